@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+
+namespace Streaming.Operators;
+
+/// <summary>Keeps or rejects each sample.</summary>
+public abstract class Filter : Operator
+{
+    /// <inheritdoc/>
+    public sealed override ValueTask ApplyAsync(SampleBatch batch)
+    {
+        var samples = batch.Samples;
+        var kept = 0;
+        for (var i = 0; i < samples.Count; i++)
+        {
+            var sample = samples[i];
+            try
+            {
+                if (Keep(sample))
+                {
+                    samples[kept++] = sample;
+                }
+                else
+                {
+                    batch.Reject(sample, Explain(sample));
+                }
+            }
+            catch (Exception e) when (SampleFault.Is(e))
+            {
+                batch.Bury(sample, e);
+            }
+        }
+
+        CollectionsMarshal.AsSpan(samples)[kept..].Clear();
+        samples.RemoveRange(kept, samples.Count - kept);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Whether the sample stays. Figures that it needs are kept in <see cref="Sample.Stats"/>.</summary>
+    protected abstract bool Keep(Sample sample);
+
+    /// <summary>Why the sample that was just refused did not stay.</summary>
+    protected abstract Rejection Explain(Sample sample);
+}

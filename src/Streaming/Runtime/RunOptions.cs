@@ -1,0 +1,25 @@
+using Streaming.Telemetry;
+
+namespace Streaming.Runtime;
+
+/// <summary>How to run a plan.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Refuse unless the table is empty.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>Unbounded sources: stop at what was there at the start.</summary>
+    public bool StopAtEnd { get; init; }
+
+    /// <summary>Drain after so many epochs, or null.</summary>
+    public long? MaxEpochs { get; init; }
+
+    /// <summary>Threads of each parallel stage, 1 or more; null: the number of processors.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Gets a snapshot about twice a second and at the end.</summary>
+    public IProgress<RunSnapshot>? Progress { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

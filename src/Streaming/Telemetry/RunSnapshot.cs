@@ -1,0 +1,63 @@
+namespace Streaming.Telemetry;
+
+/// <summary>How a run stands at one moment. Counters are of this process's run, not of the table.</summary>
+public sealed record RunSnapshot
+{
+    /// <summary>Since the start.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Samples so far.</summary>
+    public required SampleCounts Samples { get; init; }
+
+    /// <summary>Stored bytes of input read so far.</summary>
+    public required long BytesIn { get; init; }
+
+    /// <summary>Bytes of shards written so far (primary sink).</summary>
+    public required long BytesOut { get; init; }
+
+    /// <summary>What the sources have in all, where they know; read before this run included.</summary>
+    public long? TotalSamples { get; init; }
+
+    /// <summary>Stored bytes in all, where known.</summary>
+    public long? TotalBytes { get; init; }
+
+    /// <summary>Samples at which this run started (already committed before), for progress against <see cref="TotalSamples"/>.</summary>
+    public long AlreadyRead { get; init; }
+
+    /// <summary>The funnel, in plan order.</summary>
+    public required IReadOnlyList<OperatorCounts> Operators { get; init; }
+
+    /// <summary>Epochs committed by this run.</summary>
+    public required long Epochs { get; init; }
+
+    /// <summary>The table's version after the newest commit, or -1.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Memory budget: in use now, the highest so far, the limit; bytes.</summary>
+    public required BudgetUse Budget { get; init; }
+
+    /// <summary>Tokens in packs, and the share of pack places they fill; null without a packer.</summary>
+    public TokenCounts? Tokens { get; init; }
+}
+
+/// <summary>Counts of samples. <c>in + expanded = out + rejected + dead-lettered + merged</c> once a run is complete and nothing is held.</summary>
+public sealed record SampleCounts(long In, long Out, long Rejected, long DeadLettered, long Merged, long Expanded);
+
+/// <summary>What one operator did.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Index">Its place in the plan.</param>
+/// <param name="In">Samples in.</param>
+/// <param name="Out">Samples out.</param>
+/// <param name="Rejected">Samples refused.</param>
+/// <param name="DeadLettered">Samples that broke it.</param>
+/// <param name="BusyMilliseconds">Time spent in it, all threads added up.</param>
+public sealed record OperatorCounts(string Name, int Index, long In, long Out, long Rejected, long DeadLettered, long BusyMilliseconds);
+
+/// <summary>The memory budget, in bytes.</summary>
+public sealed record BudgetUse(long Used, long Peak, long Limit);
+
+/// <summary>Tokens packed.</summary>
+/// <param name="Out">Tokens in emitted packs.</param>
+/// <param name="Fill">Tokens / (packs × max_tokens), 0…1.</param>
+/// <param name="Truncated">Documents that were cut.</param>
+public sealed record TokenCounts(long Out, double Fill, long Truncated);

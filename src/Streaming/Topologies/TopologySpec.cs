@@ -1,0 +1,125 @@
+using Streaming.Operators;
+
+namespace Streaming.Topologies;
+
+/// <summary>A topology as its file says it: read, substituted and bound to options, but nothing opened yet.</summary>
+public sealed record TopologySpec
+{
+    /// <summary>The pipeline's name; prefix of the commit's application ids.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The file it was read from, for messages.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The folder that relative paths start from.</summary>
+    public required string BaseFolder { get; init; }
+
+    /// <summary>A hash of everything that decides the output (environment substituted, <c>memory</c> and paths of sinks left out): 32 hex digits.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>Every random choice derives from it and the sample's id.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The run's memory budget; null: half of what the machine or container allows.</summary>
+    public ByteSize? Memory { get; init; }
+
+    /// <summary>When an epoch ends.</summary>
+    public EpochSpec Epoch { get; init; } = new();
+
+    /// <summary>The sources, in file order.</summary>
+    public required IReadOnlyList<SourceSpec> Sources { get; init; }
+
+    /// <summary>How sources are mixed; null: merged.</summary>
+    public MixSpec? Mix { get; init; }
+
+    /// <summary>The steps after the mix.</summary>
+    public required IReadOnlyList<StepSpec> Steps { get; init; }
+
+    /// <summary>The sinks, the primary one first.</summary>
+    public required IReadOnlyList<SinkSpec> Sinks { get; init; }
+
+    /// <summary>Where rejects go; null: they are dropped (counted all the same).</summary>
+    public string? RejectsPath { get; init; }
+
+    /// <summary>Where dead letters go.</summary>
+    public required string DeadLettersPath { get; init; }
+
+    /// <summary>The run stops when dead letters exceed this share of the samples read (checked from 1,000 samples on, and at the end).</summary>
+    public double MaxDeadLetterRatio { get; init; } = 0.05;
+}
+
+/// <summary>When an epoch ends: what is reached first.</summary>
+/// <param name="Every">Time; bounded sources ignore it.</param>
+/// <param name="Samples">Samples read.</param>
+/// <param name="Bytes">Bytes of samples read (<see cref="Sample.EstimateBytes"/>).</param>
+public sealed record EpochSpec(TimeSpan? Every = null, long Samples = 100_000, ByteSize Bytes = default)
+{
+    /// <summary>The limit in bytes; 512 MiB by default.</summary>
+    public long MaxBytes => Bytes.Bytes > 0 ? Bytes.Bytes : 512L << 20;
+}
+
+/// <summary>How sources are mixed.</summary>
+/// <param name="Weights">Weight per source name, all positive.</param>
+/// <param name="Unit">What the weights count.</param>
+public sealed record MixSpec(IReadOnlyDictionary<string, double> Weights, MixUnit Unit);
+
+/// <summary>What a mix counts.</summary>
+public enum MixUnit
+{
+    /// <summary>Samples.</summary>
+    Samples,
+
+    /// <summary>Tokens (of the topology's packer; without one, whitespace-separated words).</summary>
+    Tokens,
+
+    /// <summary>Bytes of UTF-8 text and media.</summary>
+    Bytes,
+}
+
+/// <summary>A place in the file, 1-based.</summary>
+public readonly record struct Mark(int Line, int Column);
+
+/// <summary>An operator, source or sink with its options bound and validated.</summary>
+/// <param name="Name">The operator's name.</param>
+/// <param name="Implementation">Its class, as the catalogue found it.</param>
+/// <param name="Options">Its options record, or null where it has none.</param>
+/// <param name="Where">Where the file names it.</param>
+public sealed record OperatorSpec(string Name, Type Implementation, object? Options, Mark Where)
+{
+    /// <summary>Makes the instance.</summary>
+    public object Create() => Options is null ? Activator.CreateInstance(Implementation)! : Activator.CreateInstance(Implementation, Options)!;
+}
+
+/// <summary>A source with the steps of its own.</summary>
+/// <param name="Name">Its name: the first part of its splits' ids.</param>
+/// <param name="Source">The source.</param>
+/// <param name="Steps">Steps of this source alone, before it is mixed.</param>
+public sealed record SourceSpec(string Name, OperatorSpec Source, IReadOnlyList<StepSpec> Steps);
+
+/// <summary>A sink.</summary>
+/// <param name="Name">Its name, which routes and tees use.</param>
+/// <param name="Sink">The sink.</param>
+public sealed record SinkSpec(string Name, OperatorSpec Sink);
+
+/// <summary>A step: an operator, a route or a tee.</summary>
+public abstract record StepSpec(Mark Where);
+
+/// <summary>An operator.</summary>
+public sealed record OperatorStep(OperatorSpec Operator) : StepSpec(Operator.Where);
+
+/// <summary>Sends each sample down the first branch whose predicate holds, or the default branch. Branches without a sink join again, in order.</summary>
+/// <param name="Branches">The branches; exactly one, the default, has no predicate.</param>
+/// <param name="Where">Where the file names it.</param>
+public sealed record RouteStep(IReadOnlyList<BranchSpec> Branches, Mark Where) : StepSpec(Where);
+
+/// <summary>Sends a copy of each sample down every branch; the samples themselves go on. Every branch ends in a sink.</summary>
+/// <param name="Branches">The branches.</param>
+/// <param name="Where">Where the file names it.</param>
+public sealed record TeeStep(IReadOnlyList<BranchSpec> Branches, Mark Where) : StepSpec(Where);
+
+/// <summary>A branch of a route or tee.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="When">A predicate such as <c>text_len &gt;= 1000</c>, over a member, a column or a stat (dotted path); null for the default.</param>
+/// <param name="Steps">Its steps.</param>
+/// <param name="To">The sink in which it ends; null: it joins the main line again.</param>
+public sealed record BranchSpec(string Name, Predicate? When, IReadOnlyList<StepSpec> Steps, string? To);
