@@ -1,0 +1,20 @@
+namespace Streaming.Tokenizers;
+
+/// <summary>Turns text into token ids and back. Instances are immutable and safe for concurrent use.</summary>
+public interface ITokenizer
+{
+    /// <summary>The number of ids, added tokens included: ids are 0 … VocabularySize - 1.</summary>
+    int VocabularySize { get; }
+
+    /// <summary>The id of a token, or null.</summary>
+    int? IdOf(string token);
+
+    /// <summary>The ids of a text. <paramref name="addSpecialTokens"/> applies the file's post-processor ([CLS] … [SEP] and the like).</summary>
+    int[] Encode(string text, bool addSpecialTokens = false);
+
+    /// <summary>The number of ids that <see cref="Encode"/> would give.</summary>
+    int Count(string text, bool addSpecialTokens = false);
+
+    /// <summary>The text of ids.</summary>
+    string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = false);
+}
