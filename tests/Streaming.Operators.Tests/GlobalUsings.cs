@@ -1,0 +1,2 @@
+global using Streaming.Samples;
+global using Streaming.Testing;

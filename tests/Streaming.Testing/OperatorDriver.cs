@@ -1,0 +1,111 @@
+using Streaming.Operators;
+using Streaming.Samples;
+
+namespace Streaming.Testing;
+
+/// <summary>Runs one operator as a stage would: opens it, prepares and applies batches, saves its state at barriers, finishes it.</summary>
+/// <remarks><code>
+/// await using var driver = await OperatorDriver.OpenAsync(new TextLengthFilter(new() { MinLen = 3 }));
+/// await driver.ApplyAsync("no", "yes");
+/// Assert.Equal(["yes"], driver.Texts);
+/// </code></remarks>
+public sealed class OperatorDriver : IAsyncDisposable
+{
+    private readonly Operator _operator;
+    private readonly Lazy<string> _scratch = new(() => Directory.CreateTempSubdirectory("streaming-test-").FullName);
+    private long _nextPosition;
+
+    private OperatorDriver(Operator @operator, string name, long memoryLimit)
+    {
+        _operator = @operator;
+        Name = name;
+        Memory = new(memoryLimit);
+    }
+
+    /// <summary>The operator's name in the topology.</summary>
+    public string Name { get; }
+
+    /// <summary>The operator's account with the memory budget.</summary>
+    public MemoryAccount Memory { get; }
+
+    /// <summary>Every sample that came out, in order.</summary>
+    public List<Sample> Out { get; } = [];
+
+    /// <summary>Every sample that was refused, in order.</summary>
+    public List<RejectedSample> Rejected { get; } = [];
+
+    /// <summary>Every sample that broke the operator, in order.</summary>
+    public List<DeadLetter> DeadLetters { get; } = [];
+
+    /// <summary>The texts of <see cref="Out"/>.</summary>
+    public IReadOnlyList<string> Texts => [.. Out.Select(s => s.Text)];
+
+    /// <summary>The samples that went in so far.</summary>
+    public long In { get; private set; }
+
+    /// <summary>Opens the operator; a stateful one gets what <paramref name="state"/> holds (nothing by default).</summary>
+    public static async Task<OperatorDriver> OpenAsync(
+        Operator @operator, RowSchema? input = null, StateBook? state = null, ulong seed = 17, long memoryLimit = 256L << 20, TimeProvider? time = null)
+    {
+        var name = @operator.GetType().GetCustomAttributes(typeof(OperatorAttribute), false).Cast<OperatorAttribute>().FirstOrDefault()?.Name;
+        var driver = new OperatorDriver(@operator, name ?? @operator.GetType().Name, memoryLimit);
+        await @operator.OpenAsync(new()
+        {
+            Name = driver.Name,
+            Seed = seed,
+            Input = input ?? RowSchema.Text,
+            Memory = driver.Memory,
+            ScratchFolder = () => driver._scratch.Value,
+            Time = time ?? TimeProvider.System,
+        });
+        if (@operator is IStateful stateful)
+        {
+            (state ?? new()).Restore(stateful);
+        }
+
+        return driver;
+    }
+
+    /// <summary>Passes a batch of texts through; their positions go on where the last batch of texts ended.</summary>
+    public Task<SampleBatch> ApplyAsync(params string[] texts) => ApplyAsync(texts.Select(text => Some.Sample(text, position: _nextPosition++)));
+
+    /// <summary>Passes a batch through and returns it as it left.</summary>
+    public async Task<SampleBatch> ApplyAsync(IEnumerable<Sample> samples)
+    {
+        var batch = Some.Batch(samples);
+        batch.CurrentOperator = Name;
+        In += batch.Samples.Count;
+        (_operator as IPreparing)?.Prepare(batch);
+        await _operator.ApplyAsync(batch);
+        return Take(batch);
+    }
+
+    /// <summary>Ends the input and returns what was still held.</summary>
+    public async Task<SampleBatch> FinishAsync()
+    {
+        var last = new SampleBatch { CurrentOperator = Name };
+        await _operator.FinishAsync(last);
+        return Take(last);
+    }
+
+    /// <summary>A barrier: writes the operator's state into the book.</summary>
+    public void Save(StateBook book) => book.Save((IStateful)_operator);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _operator.DisposeAsync();
+        if (_scratch.IsValueCreated && Directory.Exists(_scratch.Value))
+        {
+            Directory.Delete(_scratch.Value, recursive: true);
+        }
+    }
+
+    private SampleBatch Take(SampleBatch batch)
+    {
+        Out.AddRange(batch.Samples);
+        Rejected.AddRange(batch.Rejected);
+        DeadLetters.AddRange(batch.DeadLetters);
+        return batch;
+    }
+}
