@@ -23,7 +23,11 @@ public abstract class Operator : IAsyncDisposable
     /// <summary>Works on a batch in place.</summary>
     public abstract ValueTask ApplyAsync(SampleBatch batch);
 
-    /// <summary>Adds what is still held to <paramref name="last"/>, after the end of the input.</summary>
+    /// <summary>Adds what is still held, or a part of it, to <paramref name="last"/>, after the end of the input.</summary>
+    /// <remarks>
+    /// Called again and again, each time with a fresh batch, until a call adds no sample, no reject and no dead letter: so an operator that held its whole
+    /// input gives it back in batches of ordinary size.
+    /// </remarks>
     public virtual ValueTask FinishAsync(SampleBatch last) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>

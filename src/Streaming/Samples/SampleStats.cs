@@ -45,6 +45,9 @@ public sealed class SampleStats
         return value;
     }
 
+    /// <summary>Stats that take <paramref name="values"/> over.</summary>
+    internal static SampleStats Over(ColumnValues values) => new() { _values = values };
+
     /// <summary>A copy that can be changed alone.</summary>
     public SampleStats Copy() => new() { _values = _values?.Copy() };
 }
