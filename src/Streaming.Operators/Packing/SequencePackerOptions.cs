@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Streaming.Operators.Packing;
+
+/// <summary>Options of <c>sequence_packer</c>.</summary>
+internal sealed record SequencePackerOptions
+{
+    /// <summary>A <c>tokenizer.json</c>, a folder that holds one, a <c>.tiktoken</c> or SentencePiece <c>.model</c> file, or a built-in encoding (<c>cl100k_base</c>, <c>o200k_base</c>).</summary>
+    public required string Tokenizer { get; init; }
+
+    /// <summary>Tokens of a full pack.</summary>
+    [Range(2, 16_777_216)]
+    public int MaxTokens { get; init; } = 2048;
+
+    /// <summary>How documents become packs.</summary>
+    public PackingMode Mode { get; init; } = PackingMode.BestFit;
+
+    /// <summary>Documents among which packs are sought; also limited to the tokens of 256 packs or 4 Mi tokens, whichever is less. Only for <c>best_fit</c>.</summary>
+    [Range(1, 1_000_000)]
+    public int Window { get; init; } = 4096;
+
+    /// <summary>A pack that is filled less than this share waits, at most four windows long, for documents that fit better. Only for <c>best_fit</c>.</summary>
+    [Range(0.0, 1.0)]
+    public double MinFill { get; init; } = 0.99;
+
+    /// <summary>The token before each document: a token or an id; <c>auto</c> takes the one that the tokenizer is known to name so; <c>none</c>.</summary>
+    public string AddBos { get; init; } = "none";
+
+    /// <summary>The token after each document: a token or an id; <c>auto</c> takes <c>&lt;|endoftext|&gt;</c>, <c>&lt;|end_of_text|&gt;</c>, <c>&lt;/s&gt;</c> or <c>&lt;eos&gt;</c>, the first that the tokenizer has; <c>none</c>.</summary>
+    public string AddEos { get; init; } = "auto";
+}
+
+/// <summary>How documents become packs.</summary>
+internal enum PackingMode
+{
+    /// <summary>Whole documents are combined so that packs are full; only those longer than a pack are cut.</summary>
+    BestFit,
+
+    /// <summary>Documents one after the other, cut wherever a pack is full: for comparison.</summary>
+    Concatenate,
+}

@@ -1,0 +1,82 @@
+using FsCheck.Xunit;
+using Streaming.Operators.Packing;
+using Streaming.Samples;
+using Streaming.Testing;
+
+namespace Streaming.Operators.Tests.Packing;
+
+public sealed class SequencePackerStateTests
+{
+    [Property(MaxTest = 300)]
+    public void A_packer_restored_at_any_barrier_goes_on_as_if_it_had_not_stopped(byte[] lengths, byte barrier, bool concatenate)
+    {
+        var documents = Packs.Documents(lengths.Select(l => 1 + (l % 35)), splits: 3);
+        var cut = barrier % (documents.Length + 1);
+        var mode = concatenate ? PackingMode.Concatenate : PackingMode.BestFit;
+
+        var undisturbed = Rows(documents, mode, null, new(), finish: true);
+        var state = new StateBook();
+        var before = Rows(documents[..cut], mode, null, state, finish: false);
+        var after = Rows(documents[cut..], mode, state, new(), finish: true);
+
+        Assert.Equal(undisturbed, before.Concat(after));
+    }
+
+    [Property]
+    public void Only_the_splits_in_hand_come_back(byte[] lengths)
+    {
+        var documents = Packs.Documents(lengths.Take(7).Select(l => 1 + (l % 9)), splits: 3);
+        var state = new StateBook();
+        Rows(documents, PackingMode.BestFit, null, state, finish: false);
+
+        var restored = Packs.Packer(window: 100);
+        state.Restore(restored, [Packs.Split(0), Packs.Split(2)]);
+        var last = new SampleBatch();
+        restored.FinishAsync(last).AsTask().GetAwaiter().GetResult();
+
+        Assert.Equal(
+            documents.Where(d => d.Lineage.Split != Packs.Split(1)).Select(d => (d.Id, d.Text)).Order(),
+            last.Samples.SelectMany(p => p.Pieces()).Order());
+    }
+
+    [Fact]
+    public async Task A_split_whose_documents_all_left_has_no_state()
+    {
+        var state = new StateBook();
+        await using var driver = await OperatorDriver.OpenAsync(Packs.Packer(window: 100));
+        await driver.ApplyAsync("abc");
+        driver.Save(state);
+        Assert.Single(state.Splits);
+
+        await driver.FinishAsync();
+        driver.Save(state);
+        Assert.Empty(state.Splits);
+    }
+
+    [Fact]
+    public void State_of_another_version_is_refused()
+    {
+        var state = new StateBook();
+        Rows(Packs.Documents([3]), PackingMode.BestFit, null, state, finish: false);
+        state.Splits[Packs.Split(0)][0]++;
+
+        Assert.Throws<InvalidDataException>(() => state.Restore(Packs.Packer()));
+    }
+
+    private static List<string> Rows(Sample[] documents, PackingMode mode, StateBook? from, StateBook into, bool finish)
+    {
+        var driver = OperatorDriver.OpenAsync(Packs.Packer(mode: mode), state: from).GetAwaiter().GetResult();
+        foreach (var document in documents)
+        {
+            driver.ApplyAsync([document]).GetAwaiter().GetResult();
+        }
+
+        if (finish)
+        {
+            driver.FinishAsync().GetAwaiter().GetResult();
+        }
+
+        driver.Save(into);
+        return [.. driver.Out.Select(Packs.Row)];
+    }
+}
