@@ -1,5 +1,4 @@
 using Streaming.Operators.Packing;
-using Streaming.Samples;
 
 namespace Streaming.Operators.Tests.Packing;
 

@@ -1,7 +1,5 @@
 using FsCheck.Xunit;
 using Streaming.Operators.Packing;
-using Streaming.Samples;
-using Streaming.Testing;
 
 namespace Streaming.Operators.Tests.Packing;
 
