@@ -1,0 +1,245 @@
+using System.Runtime.CompilerServices;
+
+namespace Streaming.Tables;
+
+/// <summary>A folder of a local or shared file system.</summary>
+/// <remarks>
+/// Objects are written under a hidden temporary name in their folder, fsynced, given their name atomically (a hard link where the name must be free, else a rename),
+/// and then their folder is fsynced. A failed fsync is an <see cref="IOException"/> after which it is unknown whether the object will outlive a power cut.
+/// Symbolic links that lead out of the root are refused.
+/// </remarks>
+public sealed class LocalStore : IObjectStore
+{
+    private readonly Durability _durability;
+    private readonly LocalFolders _folders;
+
+    /// <summary>A store in <paramref name="root"/>, which is made by the first write if it is not there.</summary>
+    public LocalStore(string root) : this(root, Durability.Real)
+    {
+    }
+
+    internal LocalStore(string root, Durability durability)
+    {
+        _durability = durability;
+        _folders = new(Path.GetFullPath(root), durability);
+    }
+
+    /// <inheritdoc/>
+    public string Root => _folders.Root;
+
+    /// <inheritdoc/>
+    public ValueTask<Stream?> OpenReadAsync(string path, CancellationToken abort)
+    {
+        abort.ThrowIfCancellationRequested();
+        try
+        {
+            return new(new FileStream(_folders.Resolve(StorePath.Check(path)), new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                Options = FileOptions.Asynchronous,
+            }));
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new((Stream?)null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> PutIfAbsentAsync(string path, ReadOnlyMemory<byte> content, CancellationToken abort)
+    {
+        abort.ThrowIfCancellationRequested();
+        var target = _folders.Prepare(StorePath.Check(path));
+        if (File.Exists(target))
+        {
+            return new(false);
+        }
+
+        var temporary = WriteTemporary(target, content.Span);
+        try
+        {
+            if (!TryName(temporary, target, content.Span))
+            {
+                return new(false);
+            }
+        }
+        finally
+        {
+            Discard(temporary);
+        }
+
+        _durability.FlushFolder(Path.GetDirectoryName(target)!);
+        return new(true);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask PutAsync(string path, ReadOnlyMemory<byte> content, CancellationToken abort)
+    {
+        abort.ThrowIfCancellationRequested();
+        var target = _folders.Prepare(StorePath.Check(path));
+        var temporary = WriteTemporary(target, content.Span);
+        try
+        {
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            Discard(temporary);
+            throw;
+        }
+
+        _durability.FlushFolder(Path.GetDirectoryName(target)!);
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IPendingObject> CreateAsync(string path, CancellationToken abort)
+    {
+        abort.ThrowIfCancellationRequested();
+        return new(new LocalPendingObject(_folders.Prepare(StorePath.Check(path)), _durability));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> MoveAsync(string from, string to, CancellationToken abort)
+    {
+        abort.ThrowIfCancellationRequested();
+        var source = _folders.Resolve(StorePath.Check(from));
+        var target = _folders.Prepare(StorePath.Check(to));
+        try
+        {
+            File.Move(source, target, overwrite: true);
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            if (!File.Exists(target))
+            {
+                return new(false);
+            }
+        }
+
+        // Also after another's move: it may not have reached its own fsync.
+        _durability.FlushFolder(Path.GetDirectoryName(target)!);
+        if (Path.GetDirectoryName(source) is { } left && Directory.Exists(left))
+        {
+            _durability.FlushFolder(left);
+        }
+
+        return new(true);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredObject> ListAsync(string folder, string? startAfter, [EnumeratorCancellation] CancellationToken abort)
+    {
+        await ValueTask.CompletedTask;
+        foreach (var item in _folders.Walk(StorePath.CheckFolder(folder), startAfter, temporaries: false))
+        {
+            abort.ThrowIfCancellationRequested();
+            yield return item;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DeleteAsync(string path, CancellationToken abort)
+    {
+        abort.ThrowIfCancellationRequested();
+        Delete(StorePath.Check(path));
+        return default;
+    }
+
+    /// <summary>What killed writers left behind: the temporary objects of the whole store.</summary>
+    internal IEnumerable<StoredObject> Leftovers() => _folders.Walk("", null, temporaries: true);
+
+    /// <summary>Deletes one of <see cref="Leftovers"/>.</summary>
+    internal void DeleteLeftover(StoredObject leftover) => Delete(leftover.Path);
+
+    private void Delete(string path)
+    {
+        try
+        {
+            File.Delete(_folders.Resolve(path));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nothing there is what was asked for.
+        }
+    }
+
+    private string WriteTemporary(string target, ReadOnlySpan<byte> content)
+    {
+        var temporary = Path.Join(Path.GetDirectoryName(target), StorePath.TemporaryName(Path.GetFileName(target)));
+        try
+        {
+            WriteNew(temporary, content);
+            return temporary;
+        }
+        catch
+        {
+            Discard(temporary);
+            throw;
+        }
+    }
+
+    private void WriteNew(string file, ReadOnlySpan<byte> content)
+    {
+        using var handle = File.OpenHandle(file, FileMode.CreateNew, FileAccess.Write);
+        RandomAccess.Write(handle, content, 0);
+        _durability.FlushFile(handle);
+    }
+
+    private bool TryName(string temporary, string target, ReadOnlySpan<byte> content)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return TryMove(temporary, target);
+        }
+
+        return Posix.TryLink(temporary, target) switch
+        {
+            Posix.Linking.Made => true,
+            Posix.Linking.Taken => false,
+            _ => TryCreate(target, content),
+        };
+    }
+
+    // Without replacing, MoveFileEx is one atomic step on NTFS; File.Move on Unix first looks and then renames.
+    private static bool TryMove(string temporary, string target)
+    {
+        try
+        {
+            File.Move(temporary, target);
+            return true;
+        }
+        catch (IOException) when (File.Exists(target))
+        {
+            return false;
+        }
+    }
+
+    // Exclusive, but a reader may see the object half written: only for file systems without hard links.
+    private bool TryCreate(string target, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            WriteNew(target, content);
+            return true;
+        }
+        catch (IOException) when (File.Exists(target) && new FileInfo(target).Length == content.Length)
+        {
+            return false;
+        }
+    }
+
+    internal static void Discard(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            // Invisible to every reader; vacuum takes it. The outcome of the write itself matters more than this.
+        }
+    }
+}
