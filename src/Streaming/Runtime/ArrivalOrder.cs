@@ -1,0 +1,46 @@
+namespace Streaming.Runtime;
+
+/// <summary>With an unbounded source: whoever has a batch ready, in turns. The order is recorded in the commit, so that a replay can follow it.</summary>
+internal sealed class ArrivalOrder(EpochLimits limits) : IIntakeOrder
+{
+    private int _last = -1;
+
+    public EpochLimits? Limits => limits;
+
+    public void BeginEpoch()
+    {
+    }
+
+    public void Took(int source, TakenBatch batch) => _last = source;
+
+    public async ValueTask<Turn?> NextAsync(IReadOnlyList<SourceReader> readers, CancellationToken until)
+    {
+        while (true)
+        {
+            for (var i = 1; i <= readers.Count; i++)
+            {
+                var source = (_last + i) % readers.Count;
+                if (readers[source].IsReady && await readers[source].PeekAsync(until) is not null)
+                {
+                    return new(source, long.MaxValue);
+                }
+            }
+
+            var waits = readers.Select(r => r.WaitAsync(until).AsTask()).ToList();
+            while (waits.Count > 0)
+            {
+                var done = await Task.WhenAny(waits);
+                waits.Remove(done);
+                if (await done)
+                {
+                    break;
+                }
+
+                if (waits.Count == 0)
+                {
+                    return null;
+                }
+            }
+        }
+    }
+}

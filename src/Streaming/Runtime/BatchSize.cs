@@ -1,0 +1,26 @@
+namespace Streaming.Runtime;
+
+/// <summary>The bytes that a batch's lease stands for.</summary>
+internal static class BatchSize
+{
+    public static long Of(SampleBatch batch)
+    {
+        long bytes = 0;
+        foreach (var sample in batch.Samples)
+        {
+            bytes += sample.EstimateBytes();
+        }
+
+        foreach (var rejected in batch.Rejected)
+        {
+            bytes += rejected.Sample.EstimateBytes();
+        }
+
+        foreach (var letter in batch.DeadLetters)
+        {
+            bytes += letter.Payload.Length + (2L * (letter.Exception?.Length ?? 0));
+        }
+
+        return bytes;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Threading.Tasks.Dataflow;
+
+namespace Streaming.Runtime;
+
+/// <summary>The bounded way into a node. Sending waits while it is full, and gives up when the run aborts.</summary>
+internal sealed class Edge(ITargetBlock<Flow> target, RunFault fault)
+{
+    /// <summary>Sends; what cannot be delivered because the run aborts gives its lease back.</summary>
+    public async ValueTask SendAsync(Flow flow)
+    {
+        if (!fault.IsTripped)
+        {
+            try
+            {
+                if (await target.SendAsync(flow, fault.Abort))
+                {
+                    return;
+                }
+            }
+            catch (OperationCanceledException) when (fault.IsTripped)
+            {
+                // The run aborts: the flow is dropped below.
+            }
+        }
+
+        Drop(flow);
+    }
+
+    /// <summary>No more will come.</summary>
+    public void Complete() => target.Complete();
+
+    /// <summary>Gives back what a flow holds.</summary>
+    public static void Drop(Flow flow) => (flow as BatchFlow)?.Lease?.Dispose();
+}

@@ -1,0 +1,63 @@
+using Streaming.Epochs;
+
+namespace Streaming.Runtime;
+
+/// <summary>What passes on an edge: a batch or a barrier. The intake numbers them; every edge keeps their order.</summary>
+/// <param name="sequence">The place in the run's order, decided at the intake. What operators emit at the end of the input carries the last barrier's.</param>
+internal abstract class Flow(long sequence)
+{
+    public long Sequence { get; } = sequence;
+}
+
+/// <summary>A batch with its lease.</summary>
+internal sealed class BatchFlow(long sequence, SampleBatch batch, Lease? lease) : Flow(sequence)
+{
+    public SampleBatch Batch { get; } = batch;
+
+    public Lease? Lease { get; } = lease;
+
+    /// <summary>Whether an operator emitted it at the end of the input, so that it has no counterpart in other branches.</summary>
+    public bool IsRemainder { get; init; }
+}
+
+/// <summary>Separates the samples of one epoch from those of the next.</summary>
+/// <param name="sequence">Its place in the order.</param>
+/// <param name="intake">What was taken in since the last barrier.</param>
+/// <param name="arrivals">How many ends of the graph it must reach.</param>
+internal sealed class Barrier(long sequence, IntakeInterval intake, int arrivals) : Flow(sequence)
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<int, StateSnapshot> _states = [];
+    private readonly SortedDictionary<int, IReadOnlyList<ClosedFile>> _files = [];
+    private int _missing = arrivals;
+
+    public IntakeInterval Intake { get; } = intake;
+
+    /// <summary>Takes an operator's state, keyed by its place in the plan.</summary>
+    public void Add(int operatorIndex, StateSnapshot state)
+    {
+        lock (_lock)
+        {
+            _states.Add(operatorIndex, state);
+        }
+    }
+
+    /// <summary>Takes an output's closed files; several ends of the graph may write one output.</summary>
+    public void Add(int outputIndex, IReadOnlyList<ClosedFile> files)
+    {
+        lock (_lock)
+        {
+            _files[outputIndex] = _files.TryGetValue(outputIndex, out var before) ? [.. before, .. files] : files;
+        }
+    }
+
+    /// <summary>Notes that an end of the graph was reached; true for the last one.</summary>
+    public bool Arrive() => Interlocked.Decrement(ref _missing) == 0;
+
+    /// <summary>The operators' states, in plan order.</summary>
+    public IReadOnlyList<StateSnapshot> States => [.. _states.Values];
+
+    /// <summary>The closed files of output 0 … <paramref name="outputs"/> - 1.</summary>
+    public IReadOnlyList<IReadOnlyList<ClosedFile>> Files(int outputs) =>
+        [.. Enumerable.Range(0, outputs).Select(i => _files.GetValueOrDefault(i, []))];
+}

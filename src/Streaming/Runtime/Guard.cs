@@ -1,0 +1,89 @@
+using Streaming.Operators;
+
+namespace Streaming.Runtime;
+
+/// <summary>Runs one step on one batch, counts it, and turns what goes wrong into the run's fault.</summary>
+/// <remarks>
+/// An <see cref="OperationCanceledException"/> inside a dataflow delegate silently drops the item (9 of 10 delivered, the block completes as if nothing
+/// had happened). Unless the run is aborting, it is therefore a fault like any other.
+/// </remarks>
+internal sealed class Guard(RunFault fault, TimeProvider time)
+{
+    /// <summary>Whether the step succeeded; false after a fault, which is then tripped.</summary>
+    public async ValueTask<bool> RunAsync(StageStep step, SampleBatch batch)
+    {
+        var node = step.Node;
+        var before = BatchTally.Of(batch);
+        var first = batch.Samples.Count > 0 ? batch.Samples[0].Lineage : null;
+        var start = time.GetTimestamp();
+        try
+        {
+            batch.CurrentOperator = node.Name;
+            if (step.Part == StepPart.Prepare)
+            {
+                ((IPreparing)node.Operator).Prepare(batch);
+                node.CountPrepared(before, BatchTally.Of(batch), time.GetTimestamp() - start);
+            }
+            else
+            {
+                await node.Operator.ApplyAsync(batch);
+                node.Count(before, BatchTally.Of(batch), time.GetTimestamp() - start);
+            }
+
+            return true;
+        }
+        catch (Exception e)
+        {
+            Trip(node, e, first);
+            return false;
+        }
+    }
+
+    /// <summary>Runs <see cref="Operator.FinishAsync"/>; false after a fault.</summary>
+    public async ValueTask<bool> FinishAsync(OperatorNode node, SampleBatch last)
+    {
+        var before = BatchTally.Of(last);
+        var start = time.GetTimestamp();
+        try
+        {
+            last.CurrentOperator = node.Name;
+            await node.Operator.FinishAsync(last);
+            node.Count(before, BatchTally.Of(last), time.GetTimestamp() - start);
+            return true;
+        }
+        catch (Exception e)
+        {
+            Trip(node, e, null);
+            return false;
+        }
+    }
+
+    /// <summary>Runs something that is not an operator's call on a batch (saving state, closing a file); false after a fault.</summary>
+    public async ValueTask<bool> RunAsync(string code, string who, Func<ValueTask> action)
+    {
+        try
+        {
+            await action();
+            return true;
+        }
+        catch (Exception e)
+        {
+            if (!(e is OperationCanceledException && fault.IsTripped))
+            {
+                fault.Trip(code, e, who);
+            }
+
+            return false;
+        }
+    }
+
+    private void Trip(OperatorNode node, Exception e, Lineage? at)
+    {
+        if (e is OperationCanceledException && fault.IsTripped)
+        {
+            return;
+        }
+
+        fault.Trip("operator_fault", e is OperationCanceledException ? new InvalidOperationException($"Operator '{node.Name}' cancelled itself: {e.Message}", e) : e, node.Name, at);
+    }
+}

@@ -1,0 +1,115 @@
+namespace Streaming.Runtime;
+
+/// <summary>
+/// Takes the sources' batches in the order that <see cref="IIntakeOrder"/> decides, numbers them, sends each down its source's chain, and closes epochs with
+/// barriers. It is one task: what it decides is the run's order.
+/// </summary>
+internal sealed class Intake(
+    IReadOnlyList<SourceReader> readers, IReadOnlyList<Edge> chains, Merge? merge, IIntakeOrder order, int arrivals, RunCounters counters, RunFault fault, TimeProvider time)
+{
+    private readonly IntakeLedger _ledger = new();
+    private long _sequence;
+
+    /// <summary>Runs until the input ends, <paramref name="drain"/> is asked for, or the run aborts; then completes the chains.</summary>
+    public async Task RunAsync(long? maxEpochs, CancellationToken drain)
+    {
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(drain, fault.Abort);
+        try
+        {
+            for (long epoch = 0; epoch < (maxEpochs ?? long.MaxValue) && order.Limits is { } limits; epoch++)
+            {
+                order.BeginEpoch();
+                if (!await RunEpochAsync(limits, until.Token))
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception e) when (!fault.IsTripped)
+        {
+            fault.Trip("source_fault", e, null);
+        }
+        catch (OperationCanceledException)
+        {
+            // The run aborts.
+        }
+        finally
+        {
+            merge?.CompleteOrder();
+            foreach (var chain in chains)
+            {
+                chain.Complete();
+            }
+        }
+    }
+
+    // False when there is nothing after it.
+    private async Task<bool> RunEpochAsync(EpochLimits limits, CancellationToken until)
+    {
+        using var clock = limits.Every is { } every ? new CancellationTokenSource(every, time) : null;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(until, clock?.Token ?? default);
+        var ended = false;
+        try
+        {
+            while (_ledger.Records < limits.Records && _ledger.Bytes < limits.Bytes && !(clock?.IsCancellationRequested ?? false))
+            {
+                if (await order.NextAsync(readers, either.Token) is not { } turn)
+                {
+                    ended = true;
+                    break;
+                }
+
+                await TakeAsync(turn, limits);
+                until.ThrowIfCancellationRequested();
+            }
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            // Drained: the barrier below closes what was taken in. Or the epoch's time is over.
+        }
+
+        // A source that failed ends like one that is exhausted: its barrier must not commit as if it were.
+        if (!fault.IsTripped)
+        {
+            await SendBarrierAsync(ended);
+        }
+
+        return !ended && !until.IsCancellationRequested && !fault.IsTripped;
+    }
+
+    private async ValueTask TakeAsync(Turn turn, EpochLimits limits)
+    {
+        var reader = readers[turn.Source];
+        var head = await reader.PeekAsync(fault.Abort) ?? throw new InvalidOperationException("The turn's source has nothing to give.");
+        var records = Math.Min(turn.MaxRecords, Math.Min(limits.Records - _ledger.Records, head.RecordsWithin(limits.Bytes - _ledger.Bytes)));
+        var taken = reader.Take(records);
+        _ledger.Took(taken);
+        order.Took(turn.Source, taken);
+        counters.Took(taken.Batch);
+        await SendAsync(turn.Source, new BatchFlow(_sequence++, taken.Batch.Batch, taken.Lease));
+    }
+
+    private async ValueTask SendAsync(int source, Flow flow)
+    {
+        if (merge is not null)
+        {
+            await merge.ExpectAsync(source);
+        }
+
+        await chains[source].SendAsync(flow);
+    }
+
+    private async ValueTask SendBarrierAsync(bool isEnd)
+    {
+        var barrier = new Barrier(_sequence++, _ledger.Close(isEnd), arrivals);
+        if (merge is not null)
+        {
+            await merge.ExpectAsync(Merge.BarrierOfAll);
+        }
+
+        foreach (var chain in chains)
+        {
+            await chain.SendAsync(barrier);
+        }
+    }
+}

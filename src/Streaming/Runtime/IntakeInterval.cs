@@ -1,0 +1,19 @@
+using Streaming.Epochs;
+
+namespace Streaming.Runtime;
+
+/// <summary>What the sources gave between two barriers.</summary>
+internal sealed record IntakeInterval
+{
+    /// <summary>Splits that moved, in the order in which they were first taken in.</summary>
+    public required IReadOnlyList<MovedSplit> Moved { get; init; }
+
+    /// <summary>Splits in hand, with their positions.</summary>
+    public required IReadOnlyDictionary<SplitId, long> Hand { get; init; }
+
+    /// <summary>The interleaving.</summary>
+    public required IReadOnlyList<SplitRun> Runs { get; init; }
+
+    /// <summary>Whether the input ended.</summary>
+    public required bool IsEnd { get; init; }
+}

@@ -1,0 +1,75 @@
+using Streaming.Epochs;
+
+namespace Streaming.Runtime;
+
+/// <summary>Keeps what the open epoch took in: positions, the interleaving, and which splits are in hand.</summary>
+internal sealed class IntakeLedger
+{
+    private readonly Dictionary<SplitId, long> _open = [];
+    private readonly List<SplitId> _order = [];
+    private readonly Dictionary<SplitId, (long From, long To)> _moved = [];
+    private readonly List<SplitRun> _runs = [];
+    private readonly HashSet<SplitId> _ended = [];
+
+    /// <summary>Records of the open epoch.</summary>
+    public long Records { get; private set; }
+
+    /// <summary>Bytes of samples of the open epoch.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Notes a batch.</summary>
+    public void Took(TakenBatch taken)
+    {
+        var batch = taken.Batch;
+        if (_moved.TryGetValue(batch.Split, out var moved))
+        {
+            _moved[batch.Split] = (moved.From, batch.To);
+        }
+        else
+        {
+            _order.Add(batch.Split);
+            _moved[batch.Split] = (batch.From, batch.To);
+        }
+
+        _open[batch.Split] = batch.To;
+        if (batch.IsLastOfSplit)
+        {
+            _ended.Add(batch.Split);
+        }
+
+        if (_runs.Count > 0 && _runs[^1].Split == batch.Split)
+        {
+            _runs[^1] = _runs[^1] with { Records = _runs[^1].Records + taken.Records };
+        }
+        else
+        {
+            _runs.Add(new(batch.Split, taken.Records));
+        }
+
+        Records += taken.Records;
+        Bytes += batch.Batch.Samples.Sum(s => s.EstimateBytes());
+    }
+
+    /// <summary>Closes the epoch. Splits that ended leave the hand after it.</summary>
+    public IntakeInterval Close(bool isEnd)
+    {
+        var interval = new IntakeInterval
+        {
+            Moved = [.. _order.Select(s => new MovedSplit(s.Source, s.Name, _moved[s].From, _moved[s].To))],
+            Hand = new Dictionary<SplitId, long>(_open),
+            Runs = [.. _runs],
+            IsEnd = isEnd,
+        };
+        foreach (var split in _ended)
+        {
+            _open.Remove(split);
+        }
+
+        _order.Clear();
+        _moved.Clear();
+        _runs.Clear();
+        _ended.Clear();
+        (Records, Bytes) = (0, 0);
+        return interval;
+    }
+}

@@ -1,0 +1,27 @@
+namespace Streaming.Runtime;
+
+/// <summary>A batch's share of the <see cref="MemoryBudget"/>. It follows the batch: operators that grow samples resize it, the last one to hold the batch returns it.</summary>
+internal sealed class Lease(MemoryBudget budget, long bytes) : IDisposable
+{
+    private long _bytes = bytes;
+    private int _returned;
+
+    /// <summary>Sets the batch's size as it is now. Never waits.</summary>
+    public void Resize(long to)
+    {
+        var before = Interlocked.Exchange(ref _bytes, to);
+        if (before != to)
+        {
+            budget.Resize(to - before);
+        }
+    }
+
+    /// <summary>Returns the bytes.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _returned, 1) == 0)
+        {
+            budget.Return(Interlocked.Read(ref _bytes));
+        }
+    }
+}

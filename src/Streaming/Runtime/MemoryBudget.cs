@@ -1,0 +1,129 @@
+using Streaming.Operators;
+
+namespace Streaming.Runtime;
+
+/// <summary>
+/// The run's memory in bytes, shared by batches in flight (leases) and by what operators and sinks hold (accounts). Only sources wait for it: a lease is
+/// granted when it fits, or when no other batch is in flight – so a sample larger than the budget passes alone, and a full account never stops the run.
+/// </summary>
+internal sealed class MemoryBudget(long limit)
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<Waiter> _waiters = new();
+    private long _leased;
+    private long _held;
+    private long _peak;
+    private int _leases;
+
+    public long Limit { get; } = limit;
+
+    public long Used => Interlocked.Read(ref _leased) + Interlocked.Read(ref _held);
+
+    public long Peak => Interlocked.Read(ref _peak);
+
+    /// <summary>Waits until <paramref name="bytes"/> fit. Sources are served in the order in which they asked.</summary>
+    public ValueTask<Lease> LeaseAsync(long bytes, CancellationToken abort)
+    {
+        Waiter waiter;
+        lock (_lock)
+        {
+            if (_waiters.Count == 0 && Fits(bytes))
+            {
+                return ValueTask.FromResult(Grant(bytes));
+            }
+
+            waiter = new(bytes, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            _waiters.Enqueue(waiter);
+        }
+
+        return new(waiter.Granted.Task.WaitAsync(abort));
+    }
+
+    /// <summary>An account of something that holds memory between batches.</summary>
+    public IMemoryAccount OpenAccount() => new Account(this);
+
+    /// <summary>A lease for what an operator emits out of what it held: never waits, its bytes were in the operator's account.</summary>
+    public Lease LeaseNow(long bytes)
+    {
+        lock (_lock)
+        {
+            return Grant(bytes);
+        }
+    }
+
+    internal void Resize(long delta)
+    {
+        lock (_lock)
+        {
+            _leased += delta;
+            NotePeak();
+            if (delta < 0)
+            {
+                ServeWaiters();
+            }
+        }
+    }
+
+    internal void Return(long bytes)
+    {
+        lock (_lock)
+        {
+            _leased -= bytes;
+            _leases--;
+            ServeWaiters();
+        }
+    }
+
+    private void Hold(long delta)
+    {
+        lock (_lock)
+        {
+            _held += delta;
+            NotePeak();
+            ServeWaiters();
+        }
+    }
+
+    private bool Fits(long bytes) => _leases == 0 || _leased + _held + bytes <= Limit;
+
+    private Lease Grant(long bytes)
+    {
+        _leased += bytes;
+        _leases++;
+        NotePeak();
+        return new(this, bytes);
+    }
+
+    private void ServeWaiters()
+    {
+        while (_waiters.TryPeek(out var next))
+        {
+            if (next.Granted.Task.IsCompleted)
+            {
+                _waiters.Dequeue();
+            }
+            else if (Fits(next.Bytes))
+            {
+                _waiters.Dequeue();
+                next.Granted.TrySetResult(Grant(next.Bytes));
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private void NotePeak() => _peak = Math.Max(_peak, _leased + _held);
+
+    private sealed record Waiter(long Bytes, TaskCompletionSource<Lease> Granted);
+
+    private sealed class Account(MemoryBudget budget) : IMemoryAccount
+    {
+        private long _bytes;
+
+        public long Limit => budget.Limit;
+
+        public void Hold(long bytes) => budget.Hold(bytes - Interlocked.Exchange(ref _bytes, bytes));
+    }
+}

@@ -1,0 +1,48 @@
+using Streaming.Epochs;
+
+namespace Streaming.Runtime;
+
+/// <summary>The order that commits recorded: a replay takes the same records of the same splits in the same order, with the same borders.</summary>
+/// <param name="epochs">The runs of each epoch.</param>
+/// <param name="sources">The sources' names, in the readers' order.</param>
+internal sealed class RecordedOrder(IReadOnlyList<IReadOnlyList<SplitRun>> epochs, IReadOnlyList<string> sources) : IIntakeOrder
+{
+    private int _epoch = -1;
+    private int _run;
+    private long _taken;
+
+    public EpochLimits? Limits => _epoch + 1 < epochs.Count ? new(epochs[_epoch + 1].Sum(r => r.Records), long.MaxValue, null) : null;
+
+    public void BeginEpoch()
+    {
+        _epoch++;
+        _run = 0;
+        _taken = 0;
+    }
+
+    public async ValueTask<Turn?> NextAsync(IReadOnlyList<SourceReader> readers, CancellationToken until)
+    {
+        var runs = epochs[_epoch];
+        if (_run == runs.Count)
+        {
+            return null;
+        }
+
+        var run = runs[_run];
+        var source = sources.ToList().IndexOf(run.Split.Source);
+        var head = source < 0 ? null : await readers[source].PeekAsync(until);
+        return head?.Batch.Split == run.Split
+            ? new(source, run.Records - _taken)
+            : throw new InvalidDataException($"The commit recorded {run.Records} records of split '{run.Split}' here, but the source gives '{head?.Batch.Split.ToString() ?? "nothing"}': the input has changed.");
+    }
+
+    public void Took(int source, TakenBatch batch)
+    {
+        _taken += batch.Records;
+        if (_taken == epochs[_epoch][_run].Records)
+        {
+            _run++;
+            _taken = 0;
+        }
+    }
+}

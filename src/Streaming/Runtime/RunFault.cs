@@ -1,0 +1,53 @@
+using Streaming.Operators;
+using Streaming.Epochs;
+using Streaming.Telemetry;
+
+namespace Streaming.Runtime;
+
+/// <summary>
+/// The first fault of a run. TPL Dataflow carries faults downstream only, so a producer would wait for ever behind a dead consumer: the first fault trips
+/// the abort token, which every send and every source observes.
+/// </summary>
+internal sealed class RunFault : IDisposable
+{
+    private readonly CancellationTokenSource _abort = new();
+    private RunError? _error;
+
+    /// <summary>Tripped by the first fault.</summary>
+    public CancellationToken Abort => _abort.Token;
+
+    /// <summary>The first fault, or null.</summary>
+    public RunError? Error => Volatile.Read(ref _error);
+
+    public bool IsTripped => Error is not null;
+
+    /// <summary>Keeps the fault if it is the first, and aborts the run.</summary>
+    public void Trip(RunError error)
+    {
+        if (Interlocked.CompareExchange(ref _error, error, null) is null)
+        {
+            _abort.Cancel();
+        }
+    }
+
+    /// <summary>Keeps the exception if it is the first.</summary>
+    /// <param name="code">The code where the exception's type does not tell one.</param>
+    /// <param name="fault">What happened.</param>
+    /// <param name="who">The operator, source or sink.</param>
+    /// <param name="at">Where in the input.</param>
+    public void Trip(string code, Exception fault, string? who, Lineage? at = null)
+    {
+        var (split, position) = fault is SourceFaultException s ? (s.Split.ToString(), s.Position) : (at?.Split.ToString(), at?.Position);
+        Trip(new RunError(CodeOf(fault) ?? code, fault.Message, who, split, position, fault));
+    }
+
+    public void Dispose() => _abort.Dispose();
+
+    private static string? CodeOf(Exception fault) => fault switch
+    {
+        FencedException => "fenced",
+        BadInputException => "bad_input",
+        SourceFaultException => "source_fault",
+        _ => null,
+    };
+}

@@ -1,0 +1,97 @@
+using System.Threading.Tasks.Dataflow;
+using Streaming.Epochs;
+
+namespace Streaming.Runtime;
+
+/// <summary>A stage of operators that take one batch at a time, in order; the only kind that holds state, hands it over at barriers and emits the rest at the end.</summary>
+/// <remarks>One-to-many emission is an <see cref="ActionBlock{T}"/> that awaits its sends: <c>TransformManyBlock</c> ignores its bound (100,000 queued at capacity 2).</remarks>
+internal sealed class SerialStage : INode
+{
+    private readonly IReadOnlyList<StageStep> _steps;
+    private readonly Edge _next;
+    private readonly RunFault _fault;
+    private readonly Guard _guard;
+    private readonly MemoryBudget _budget;
+    private readonly ActionBlock<Flow> _work;
+
+    /// <summary>Links the stage before <paramref name="next"/>.</summary>
+    public SerialStage(IReadOnlyList<StageStep> steps, Edge next, RunFault fault, Guard guard, MemoryBudget budget)
+    {
+        _steps = steps;
+        _next = next;
+        _fault = fault;
+        _guard = guard;
+        _budget = budget;
+        _work = new(AcceptAsync, new() { BoundedCapacity = 4 });
+        Completion = Completions.Then(_work.Completion, next.Complete);
+    }
+
+    public string Name => string.Join('+', _steps.Select(s => s.Node.Name));
+
+    public Task Completion { get; }
+
+    public int Waiting => _work.InputCount;
+
+    public ITargetBlock<Flow> Input => _work;
+
+    private Task AcceptAsync(Flow flow) => flow switch
+    {
+        BatchFlow batch => PassBatchAsync(batch, 0),
+        Barrier barrier => PassBarrierAsync(barrier),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task PassBatchAsync(BatchFlow flow, int from)
+    {
+        for (var i = from; i < _steps.Count && !_fault.IsTripped; i++)
+        {
+            if (!await _guard.RunAsync(_steps[i], flow.Batch))
+            {
+                break;
+            }
+        }
+
+        flow.Lease?.Resize(BatchSize.Of(flow.Batch));
+        await _next.SendAsync(flow);
+    }
+
+    private async Task PassBarrierAsync(Barrier barrier)
+    {
+        for (var i = 0; i < _steps.Count && !_fault.IsTripped; i++)
+        {
+            var node = _steps[i].Node;
+            if (barrier.Intake.IsEnd)
+            {
+                await FinishAsync(node, i, barrier.Sequence);
+            }
+
+            if (node.State is { } state)
+            {
+                var snapshot = new StateSnapshot(node.StateKey);
+                await _guard.RunAsync("operator_fault", node.Name, () =>
+                {
+                    state.Save(snapshot);
+                    return ValueTask.CompletedTask;
+                });
+                barrier.Add(node.Index, snapshot);
+            }
+        }
+
+        await _next.SendAsync(barrier);
+    }
+
+    // The operators behind the one that finishes are not finished yet: what it emits passes through them first.
+    private async Task FinishAsync(OperatorNode node, int at, long sequence)
+    {
+        while (!_fault.IsTripped)
+        {
+            var batch = new SampleBatch();
+            if (!await _guard.FinishAsync(node, batch) || BatchTally.Of(batch) == default)
+            {
+                return;
+            }
+
+            await PassBatchAsync(new(sequence, batch, _budget.LeaseNow(BatchSize.Of(batch))) { IsRemainder = true }, at + 1);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Threading.Tasks.Dataflow;
+using Streaming.Operators;
+
+namespace Streaming.Runtime;
+
+/// <summary>Reads one source ahead on a task of its own, a few batches deep, each leased from the budget before it is handed over.</summary>
+internal sealed class SourceReader(string name, Source source, MemoryBudget budget, RunFault fault) : INode, IAsyncDisposable
+{
+    private readonly BufferBlock<TakenBatch> _ahead = new(new() { BoundedCapacity = 4 });
+    private readonly CancellationTokenSource _stop = new();
+    private TakenBatch? _head;
+
+    public string Name { get; } = name;
+
+    public Source Source { get; } = source;
+
+    public bool IsBounded => Source.IsBounded;
+
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    public int Waiting => _ahead.Count;
+
+    /// <summary>Starts reading.</summary>
+    public void Start(SplitPositions from) => Completion = Task.Run(() => ReadAsync(from));
+
+    /// <summary>Whether a batch is there to be taken without waiting.</summary>
+    public bool IsReady => _head is not null || _ahead.Count > 0;
+
+    /// <summary>Waits for a batch; false at the end of the input.</summary>
+    public async ValueTask<bool> WaitAsync(CancellationToken until) => _head is not null || await _ahead.OutputAvailableAsync(until);
+
+    /// <summary>The batch whose turn it is, or null at the end of the input. It stays the head until it is taken whole.</summary>
+    public async ValueTask<TakenBatch?> PeekAsync(CancellationToken until)
+    {
+        if (_head is null && await _ahead.OutputAvailableAsync(until))
+        {
+            _head = _ahead.Receive();
+        }
+
+        return _head;
+    }
+
+    /// <summary>Takes at most <paramref name="records"/> of the head.</summary>
+    public TakenBatch Take(long records)
+    {
+        var head = _head ?? throw new InvalidOperationException("There is no head to take.");
+        if (records < head.Records)
+        {
+            return head.Cut(records);
+        }
+
+        _head = null;
+        return head;
+    }
+
+    /// <summary>Stops reading and gives the leases of unread batches back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        while (await _ahead.OutputAvailableAsync())
+        {
+            if (_ahead.TryReceive(out var batch))
+            {
+                batch.Lease.Dispose();
+            }
+        }
+
+        _head?.Lease.Dispose();
+        _head = null;
+        await Completion;
+        _stop.Dispose();
+    }
+
+    private async Task ReadAsync(SplitPositions from)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, fault.Abort);
+        try
+        {
+            await foreach (var batch in Source.ReadAsync(from, either.Token).WithCancellation(either.Token))
+            {
+                var lease = await budget.LeaseAsync(BatchSize.Of(batch.Batch), either.Token);
+                var taken = new TakenBatch(batch, lease, budget);
+                if (!await _ahead.SendAsync(taken, either.Token))
+                {
+                    lease.Dispose();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            // Stopped or aborted: what was not handed over was not read.
+        }
+        catch (Exception e)
+        {
+            fault.Trip("source_fault", e, Name);
+        }
+        finally
+        {
+            _ahead.Complete();
+        }
+    }
+}
