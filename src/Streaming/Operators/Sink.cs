@@ -16,4 +16,10 @@ public abstract class Sink
 
     /// <summary>A shard is closed when its file reaches about this many bytes.</summary>
     public abstract ByteSize TargetFileSize { get; }
+
+    /// <summary>How the table's log is summed up; null: it is not, and opening the table reads every entry.</summary>
+    public virtual ICheckpointFormat? Checkpoints => null;
+
+    /// <summary>Where the output lies.</summary>
+    public virtual IObjectStore OpenStore() => new LocalStore(Path);
 }

@@ -16,6 +16,9 @@ internal sealed class BatchFlow(long sequence, SampleBatch batch, Lease? lease) 
 
     public Lease? Lease { get; } = lease;
 
+    /// <summary>What operators did to it, in the order in which they did; summed up per epoch where the batch ends.</summary>
+    public List<StepTally> Tallies { get; } = [];
+
     /// <summary>Whether an operator emitted it at the end of the input, so that it has no counterpart in other branches.</summary>
     public bool IsRemainder { get; init; }
 }
@@ -29,16 +32,28 @@ internal sealed class Barrier(long sequence, IntakeInterval intake, int arrivals
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, StateSnapshot> _states = [];
     private readonly SortedDictionary<int, IReadOnlyList<ClosedFile>> _files = [];
+    private readonly EpochTally _tally = new();
+    private long _held;
     private int _missing = arrivals;
 
     public IntakeInterval Intake { get; } = intake;
 
-    /// <summary>Takes an operator's state, keyed by its place in the plan.</summary>
-    public void Add(int operatorIndex, StateSnapshot state)
+    /// <summary>Takes an operator's state, keyed by its place in the plan, and how many samples it holds.</summary>
+    public void Add(int operatorIndex, StateSnapshot state, long held)
     {
         lock (_lock)
         {
             _states.Add(operatorIndex, state);
+            _held += held;
+        }
+    }
+
+    /// <summary>Takes what an end of the graph counted in the epoch.</summary>
+    public void Add(EpochTally tally)
+    {
+        lock (_lock)
+        {
+            _tally.Add(tally);
         }
     }
 
@@ -53,6 +68,12 @@ internal sealed class Barrier(long sequence, IntakeInterval intake, int arrivals
 
     /// <summary>Notes that an end of the graph was reached; true for the last one.</summary>
     public bool Arrive() => Interlocked.Decrement(ref _missing) == 0;
+
+    /// <summary>What all ends counted.</summary>
+    public EpochTally Tally => _tally;
+
+    /// <summary>Samples that operators hold at this barrier.</summary>
+    public long Held => _held;
 
     /// <summary>The operators' states, in plan order.</summary>
     public IReadOnlyList<StateSnapshot> States => [.. _states.Values];

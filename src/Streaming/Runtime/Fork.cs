@@ -74,7 +74,13 @@ internal sealed class Fork : INode
         whole.Lease?.Resize(BatchSize.Of(parts[0]));
         for (var i = 0; i < parts.Count; i++)
         {
-            await _branches[i].Edge.SendAsync(new BatchFlow(whole.Sequence, parts[i], leases[i]) { IsRemainder = whole.IsRemainder });
+            var part = new BatchFlow(whole.Sequence, parts[i], leases[i]) { IsRemainder = whole.IsRemainder };
+            if (i == 0)
+            {
+                part.Tallies.AddRange(whole.Tallies);
+            }
+
+            await _branches[i].Edge.SendAsync(part);
         }
     }
 

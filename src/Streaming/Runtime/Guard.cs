@@ -10,9 +10,9 @@ namespace Streaming.Runtime;
 internal sealed class Guard(RunFault fault, TimeProvider time)
 {
     /// <summary>Whether the step succeeded; false after a fault, which is then tripped.</summary>
-    public async ValueTask<bool> RunAsync(StageStep step, SampleBatch batch)
+    public async ValueTask<bool> RunAsync(StageStep step, BatchFlow flow)
     {
-        var node = step.Node;
+        var (node, batch) = (step.Node, flow.Batch);
         var before = BatchTally.Of(batch);
         var first = batch.Samples.Count > 0 ? batch.Samples[0].Lineage : null;
         var start = time.GetTimestamp();
@@ -22,14 +22,13 @@ internal sealed class Guard(RunFault fault, TimeProvider time)
             if (step.Part == StepPart.Prepare)
             {
                 ((IPreparing)node.Operator).Prepare(batch);
-                node.CountPrepared(before, BatchTally.Of(batch), time.GetTimestamp() - start);
             }
             else
             {
                 await node.Operator.ApplyAsync(batch);
-                node.Count(before, BatchTally.Of(batch), time.GetTimestamp() - start);
             }
 
+            Count(step, flow, before, start);
             return true;
         }
         catch (Exception e)
@@ -40,15 +39,15 @@ internal sealed class Guard(RunFault fault, TimeProvider time)
     }
 
     /// <summary>Runs <see cref="Operator.FinishAsync"/>; false after a fault.</summary>
-    public async ValueTask<bool> FinishAsync(OperatorNode node, SampleBatch last)
+    public async ValueTask<bool> FinishAsync(OperatorNode node, BatchFlow last)
     {
-        var before = BatchTally.Of(last);
+        var before = BatchTally.Of(last.Batch);
         var start = time.GetTimestamp();
         try
         {
-            last.CurrentOperator = node.Name;
-            await node.Operator.FinishAsync(last);
-            node.Count(before, BatchTally.Of(last), time.GetTimestamp() - start);
+            last.Batch.CurrentOperator = node.Name;
+            await node.Operator.FinishAsync(last.Batch);
+            Count(new(node, StepPart.Apply), last, before, start);
             return true;
         }
         catch (Exception e)
@@ -75,6 +74,13 @@ internal sealed class Guard(RunFault fault, TimeProvider time)
 
             return false;
         }
+    }
+
+    private void Count(StageStep step, BatchFlow flow, BatchTally before, long start)
+    {
+        var tally = StepTally.Of(step, before, BatchTally.Of(flow.Batch));
+        flow.Tallies.Add(tally);
+        step.Node.Count(tally, time.GetTimestamp() - start);
     }
 
     private void Trip(OperatorNode node, Exception e, Lineage? at)

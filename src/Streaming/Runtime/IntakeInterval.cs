@@ -14,6 +14,9 @@ internal sealed record IntakeInterval
     /// <summary>The interleaving.</summary>
     public required IReadOnlyList<SplitRun> Runs { get; init; }
 
+    /// <summary>Samples that the sources gave, dead letters included.</summary>
+    public required long Samples { get; init; }
+
     /// <summary>Whether the input ended.</summary>
     public required bool IsEnd { get; init; }
 }

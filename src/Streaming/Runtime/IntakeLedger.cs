@@ -10,6 +10,7 @@ internal sealed class IntakeLedger
     private readonly Dictionary<SplitId, (long From, long To)> _moved = [];
     private readonly List<SplitRun> _runs = [];
     private readonly HashSet<SplitId> _ended = [];
+    private long _samples;
 
     /// <summary>Records of the open epoch.</summary>
     public long Records { get; private set; }
@@ -47,6 +48,7 @@ internal sealed class IntakeLedger
         }
 
         Records += taken.Records;
+        _samples += batch.Batch.Samples.Count + batch.Batch.DeadLetters.Count;
         Bytes += batch.Batch.Samples.Sum(s => s.EstimateBytes());
     }
 
@@ -58,6 +60,7 @@ internal sealed class IntakeLedger
             Moved = [.. _order.Select(s => new MovedSplit(s.Source, s.Name, _moved[s].From, _moved[s].To))],
             Hand = new Dictionary<SplitId, long>(_open),
             Runs = [.. _runs],
+            Samples = _samples,
             IsEnd = isEnd,
         };
         foreach (var split in _ended)
@@ -69,7 +72,7 @@ internal sealed class IntakeLedger
         _moved.Clear();
         _runs.Clear();
         _ended.Clear();
-        (Records, Bytes) = (0, 0);
+        (Records, Bytes, _samples) = (0, 0, 0);
         return interval;
     }
 }

@@ -78,6 +78,7 @@ internal sealed class Join : INode
             whole.Batch.Samples.AddRange(part.Batch.Samples);
             whole.Batch.Rejected.AddRange(part.Batch.Rejected);
             whole.Batch.DeadLetters.AddRange(part.Batch.DeadLetters);
+            whole.Tallies.AddRange(part.Tallies);
             part.Lease?.Dispose();
         }
 

@@ -22,34 +22,22 @@ internal sealed class OperatorNode(Operator @operator, string name, int index, s
     /// <summary>The <see cref="OperatorKey"/> under which its state is kept.</summary>
     public string StateKey { get; } = stateKey;
 
+    /// <summary>The schema that it receives.</summary>
+    public required RowSchema Input { get; init; }
+
     public IStateful? State => Operator as IStateful;
 
     /// <summary>Counts what one call did to a batch.</summary>
-    public void Count(in BatchTally before, in BatchTally after, long ticks)
+    public void Count(in StepTally tally, long ticks)
     {
-        Interlocked.Add(ref _in, before.Samples);
-        Interlocked.Add(ref _out, after.Samples);
-        Interlocked.Add(ref _rejected, after.Rejected - before.Rejected);
-        Interlocked.Add(ref _deadLettered, after.DeadLettered - before.DeadLettered);
-        Interlocked.Add(ref _busyTicks, ticks);
-    }
-
-    /// <summary>Counts what the pure part buried: those samples reach the operator, but not its serial part.</summary>
-    public void CountPrepared(in BatchTally before, in BatchTally after, long ticks)
-    {
-        Interlocked.Add(ref _in, before.Samples - after.Samples);
-        Interlocked.Add(ref _rejected, after.Rejected - before.Rejected);
-        Interlocked.Add(ref _deadLettered, after.DeadLettered - before.DeadLettered);
+        Interlocked.Add(ref _in, tally.In);
+        Interlocked.Add(ref _out, tally.Out);
+        Interlocked.Add(ref _rejected, tally.Rejected);
+        Interlocked.Add(ref _deadLettered, tally.DeadLettered);
         Interlocked.Add(ref _busyTicks, ticks);
     }
 
     public OperatorCounts Counts(TimeProvider time) => new(
         Name, Index, Interlocked.Read(ref _in), Interlocked.Read(ref _out), Interlocked.Read(ref _rejected), Interlocked.Read(ref _deadLettered),
         (long)(Interlocked.Read(ref _busyTicks) * 1000.0 / time.TimestampFrequency));
-}
-
-/// <summary>A batch's counts at one moment.</summary>
-internal readonly record struct BatchTally(int Samples, int Rejected, int DeadLettered)
-{
-    public static BatchTally Of(SampleBatch batch) => new(batch.Samples.Count, batch.Rejected.Count, batch.DeadLetters.Count);
 }

@@ -35,7 +35,7 @@ internal sealed class ParallelStage : INode
 
     private async Task<Flow> RunAsync(Flow flow)
     {
-        if (flow is BatchFlow { Batch: var batch } it)
+        if (flow is BatchFlow batch)
         {
             foreach (var step in _steps)
             {
@@ -45,7 +45,7 @@ internal sealed class ParallelStage : INode
                 }
             }
 
-            it.Lease?.Resize(BatchSize.Of(batch));
+            batch.Lease?.Resize(BatchSize.Of(batch.Batch));
         }
 
         return flow;

@@ -14,9 +14,6 @@ public sealed record RunOptions
     /// <summary>Drain after so many epochs, or null.</summary>
     public long? MaxEpochs { get; init; }
 
-    /// <summary>Threads of each parallel stage, 1 or more; null: the number of processors.</summary>
-    public int? Threads { get; init; }
-
     /// <summary>Gets a snapshot about twice a second and at the end.</summary>
     public IProgress<RunSnapshot>? Progress { get; init; }
 

@@ -45,7 +45,7 @@ internal sealed class SerialStage : INode
     {
         for (var i = from; i < _steps.Count && !_fault.IsTripped; i++)
         {
-            if (!await _guard.RunAsync(_steps[i], flow.Batch))
+            if (!await _guard.RunAsync(_steps[i], flow))
             {
                 break;
             }
@@ -73,7 +73,7 @@ internal sealed class SerialStage : INode
                     state.Save(snapshot);
                     return ValueTask.CompletedTask;
                 });
-                barrier.Add(node.Index, snapshot);
+                barrier.Add(node.Index, snapshot, state.Held);
             }
         }
 
@@ -85,13 +85,14 @@ internal sealed class SerialStage : INode
     {
         while (!_fault.IsTripped)
         {
-            var batch = new SampleBatch();
-            if (!await _guard.FinishAsync(node, batch) || BatchTally.Of(batch) == default)
+            var flow = new BatchFlow(sequence, new(), _budget.LeaseNow(0)) { IsRemainder = true };
+            if (!await _guard.FinishAsync(node, flow) || BatchTally.Of(flow.Batch) == default)
             {
+                Edge.Drop(flow);
                 return;
             }
 
-            await PassBatchAsync(new(sequence, batch, _budget.LeaseNow(BatchSize.Of(batch))) { IsRemainder = true }, at + 1);
+            await PassBatchAsync(flow, at + 1);
         }
     }
 }

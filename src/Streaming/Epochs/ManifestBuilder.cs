@@ -1,0 +1,36 @@
+using Streaming.Tables;
+
+namespace Streaming.Epochs;
+
+/// <summary>Writes down what an epoch was.</summary>
+internal static class ManifestBuilder
+{
+    /// <summary>The manifest without the operators' state, which <see cref="StateFiles"/> adds.</summary>
+    public static EpochManifest Build(PipelineIdentity identity, ClosedEpoch epoch, long number, EpochManifest? newest, long attempt, IReadOnlyList<OutputTable> outputs)
+    {
+        var places = epoch.Moved.Select((m, i) => (m.Id, i)).ToDictionary(p => p.Id, p => p.i);
+        var files = outputs.Select((o, i) => (o.Name, Files: Describe(epoch.Files[i], o))).ToList();
+        return new()
+        {
+            Epoch = number,
+            Attempt = attempt,
+            Pipeline = identity.Pipeline,
+            Run = identity.Run,
+            TopologyHash = identity.TopologyHash,
+            Seed = identity.Seed,
+            Previous = newest?.Path,
+            IsEnd = epoch.IsEnd,
+            Positions = epoch.Moved,
+            Interleaving = [.. epoch.Runs.Select(r => new long[] { places[r.Split], r.Records })],
+            Operators = epoch.Operators,
+            Samples = epoch.Samples,
+            Files = files[0].Files,
+            SideFiles = files.Skip(1).Where(f => f.Files.Count > 0).ToDictionary(f => f.Name, f => f.Files),
+            Splits = [],
+            Logs = new Dictionary<string, IReadOnlyList<LogPart>>(),
+        };
+    }
+
+    private static IReadOnlyList<ManifestFile> Describe(IReadOnlyList<ClosedFile> files, OutputTable table) =>
+        [.. files.Select(f => new ManifestFile(f.Path, f.Size, f.Summary.Rows, AddStatistics.ToJson(f.Summary, table.Format.Store(table.Schema))))];
+}

@@ -1,0 +1,94 @@
+using System.Threading.Tasks.Dataflow;
+using Streaming.Epochs;
+
+namespace Streaming.Runtime;
+
+/// <summary>Commits closed epochs in order, while the next one is already flowing; at most one waits.</summary>
+internal sealed class CommitLine
+{
+    private readonly EpochCoordinator _coordinator;
+    private readonly int _outputs;
+    private readonly RunCounters _counters;
+    private readonly RunFault _fault;
+    private readonly double _maxDeadLetterRatio;
+    private readonly ActionBlock<Barrier> _work;
+    private long _held;
+    private long _copies;
+
+    public CommitLine(EpochCoordinator coordinator, int outputs, RunCounters counters, RunFault fault, double maxDeadLetterRatio, long held)
+    {
+        _coordinator = coordinator;
+        _outputs = outputs;
+        _counters = counters;
+        _fault = fault;
+        _maxDeadLetterRatio = maxDeadLetterRatio;
+        _held = held;
+        _work = new(CommitAsync, new() { BoundedCapacity = 1 });
+    }
+
+    /// <summary>Takes a barrier that has reached every end.</summary>
+    public async Task CloseAsync(Barrier barrier)
+    {
+        try
+        {
+            await _work.SendAsync(barrier, _fault.Abort);
+        }
+        catch (OperationCanceledException) when (_fault.IsTripped)
+        {
+            // The run aborts: the epoch is abandoned.
+        }
+    }
+
+    /// <summary>Ends when every epoch that was closed is committed.</summary>
+    public async Task CompleteAsync()
+    {
+        _work.Complete();
+        await _work.Completion;
+    }
+
+    private async Task CommitAsync(Barrier barrier)
+    {
+        if (_fault.IsTripped)
+        {
+            return;
+        }
+
+        try
+        {
+            DeadLetterLimit.Check(_counters, _maxDeadLetterRatio, atEnd: barrier.Intake.IsEnd);
+            var epoch = Close(barrier);
+            if (!epoch.IsEmpty)
+            {
+                _counters.Committed(await _coordinator.CommitAsync(epoch, _fault.Abort));
+            }
+        }
+        catch (OperationCanceledException) when (_fault.IsTripped)
+        {
+            // The run aborts.
+        }
+        catch (Exception e)
+        {
+            _fault.Trip(e is TooManyDeadLettersException ? "too_many_dead_letters" : "commit_fault", e, null);
+        }
+    }
+
+    private ClosedEpoch Close(Barrier barrier)
+    {
+        var tally = barrier.Tally;
+        var copies = _counters.Copies - _copies;
+        _copies += copies;
+        var held = barrier.Held - _held;
+        _held = barrier.Held;
+        return new()
+        {
+            Moved = barrier.Intake.Moved,
+            Hand = barrier.Intake.Hand,
+            Runs = barrier.Intake.Runs,
+            Files = barrier.Files(_outputs),
+            States = barrier.States,
+            Operators = tally.Operators,
+            Samples = SampleBalance.Of(barrier.Intake.Samples, tally.Out, tally.Rejected, tally.DeadLettered, copies, held),
+            IsEnd = barrier.Intake.IsEnd,
+        };
+    }
+}

@@ -1,0 +1,82 @@
+using Streaming.Epochs;
+using Streaming.Tables;
+
+namespace Streaming.Runtime;
+
+/// <summary>The outputs of a run: the sinks, the primary one first, then rejects and dead letters, which are kept in the primary one's format.</summary>
+internal sealed class Outputs : IAsyncDisposable
+{
+    private readonly Plan _plan;
+    private readonly List<(OutputTable Table, long TargetBytes)> _tables = [];
+    private readonly List<SinkOutputs> _ends = [];
+
+    public Outputs(Plan plan)
+    {
+        _plan = plan;
+        foreach (var sink in plan.Sinks)
+        {
+            var table = new OutputTable(sink.Name, sink.Sink.OpenStore(), sink.Sink.Layout, sink.Sink.Format, sink.Schema, sink.Sink.Checkpoints, plan.Time);
+            _tables.Add((table, sink.Sink.TargetFileSize.Bytes));
+        }
+
+        RejectsIndex = AddSide("rejects", plan.Spec.RejectsPath, SideRows.Rejects(plan.RejectsSchema));
+        DeadLettersIndex = AddSide("dead_letters", plan.Spec.DeadLettersPath, SideRows.DeadLetters)!.Value;
+    }
+
+    public IReadOnlyList<OutputTable> Tables => [.. _tables.Select(t => t.Table)];
+
+    private int? RejectsIndex { get; }
+
+    private int DeadLettersIndex { get; }
+
+    /// <summary>Bytes of the primary sink's shards so far.</summary>
+    public long BytesWritten => _ends.Sum(e => e.Samples.Where(s => s.Index == 0).Sum(s => s.Series.BytesWritten));
+
+    /// <summary>What an end of the graph writes.</summary>
+    /// <param name="sinks">The places of its sinks.</param>
+    /// <param name="epoch">The number of the first epoch.</param>
+    /// <param name="attempt">Unique to this process, so that a zombie's files never have a living worker's names.</param>
+    public SinkOutputs Open(IReadOnlyList<int> sinks, long epoch, string attempt)
+    {
+        var open = new OpenEpoch(epoch);
+        var end = _ends.Count;
+        var outputs = new SinkOutputs(
+            [.. sinks.Select(i => Open(i, end, open, attempt))],
+            RejectsIndex is { } rejects ? Open(rejects, end, open, attempt) : null,
+            Open(DeadLettersIndex, end, open, attempt),
+            open);
+        _ends.Add(outputs);
+        return outputs;
+    }
+
+    /// <summary>Abandons what is open.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var end in _ends)
+        {
+            await end.DisposeAsync();
+        }
+    }
+
+    private int? AddSide(string name, string? path, RowSchema schema)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        var primary = _plan.Sinks[0].Sink;
+        _tables.Add((new(name, new LocalStore(path), primary.Layout, primary.Format, schema, primary.Checkpoints, _plan.Time), primary.TargetFileSize.Bytes));
+        return _tables.Count - 1;
+    }
+
+    private SinkOutput Open(int index, int end, OpenEpoch open, string attempt)
+    {
+        var (table, target) = _tables[index];
+        var count = 0;
+        return new(index, new(table, target, Limits(), _plan.Budget.OpenAccount(), () => $"part-{open.Number:D8}-{end:D2}-{count++:D5}-{attempt}"));
+    }
+
+    // A row group must fit the budget beside the batches in flight, or buffering it would starve the sources.
+    private ShardLimits Limits() => new(Math.Clamp(_plan.Budget.Limit / 16, 1 << 20, 64 << 20));
+}

@@ -1,0 +1,96 @@
+using Streaming.Operators;
+using Streaming.Topologies;
+
+namespace Streaming.Runtime;
+
+/// <summary>A topology that is ready to run: sources looked at, operators made, schemas known, steps fused into stages. Runs once.</summary>
+public sealed class Plan : IAsyncDisposable
+{
+    internal Plan(TopologySpec spec, MemoryBudget budget, IReadOnlyList<PlannedSource> sources, PlannedLine main, IReadOnlyList<PlannedSink> sinks,
+        IReadOnlyList<OperatorNode> operators, RowSchema rejects, TimeProvider time)
+    {
+        Spec = spec;
+        Budget = budget;
+        Sources = sources;
+        Main = main;
+        Sinks = sinks;
+        Operators = operators;
+        RejectsSchema = rejects;
+        Time = time;
+    }
+
+    /// <summary>The topology.</summary>
+    public TopologySpec Spec { get; }
+
+    /// <summary>The run's id: the same for every run of the same job.</summary>
+    public string RunId => RunIdOf(Spec);
+
+    /// <summary>The memory budget in bytes.</summary>
+    public long MemoryBytes => Budget.Limit;
+
+    /// <summary>Whether every source ends.</summary>
+    public bool IsBounded => Sources.All(s => s.Source.IsBounded);
+
+    /// <summary>Whether nothing can be emitted before the whole input was seen, so that the run is one epoch.</summary>
+    public bool IsOneEpoch => Operators.Any(o => o.Operator.NeedsWholeInput);
+
+    internal MemoryBudget Budget { get; }
+
+    internal IReadOnlyList<PlannedSource> Sources { get; }
+
+    internal PlannedLine Main { get; }
+
+    internal IReadOnlyList<PlannedSink> Sinks { get; }
+
+    internal IReadOnlyList<OperatorNode> Operators { get; }
+
+    internal RowSchema RejectsSchema { get; }
+
+    internal TimeProvider Time { get; }
+
+    /// <summary>The plan as a tree, for people and tools.</summary>
+    public PlanOutline Outline() => PlanOutline.Of(this);
+
+    internal static string RunIdOf(TopologySpec spec) => spec.Hash[..16];
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var source in Sources)
+        {
+            await source.Source.DisposeAsync();
+        }
+
+        foreach (var node in Operators)
+        {
+            await node.Operator.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>A source with the line of its own steps.</summary>
+internal sealed record PlannedSource(string Name, string Kind, Source Source, RowSchema Schema, PlannedLine Line);
+
+/// <summary>A chain of stages and forks.</summary>
+/// <param name="Elements">In order.</param>
+/// <param name="Output">The schema at its end.</param>
+/// <param name="Sinks">The sinks in which it ends; empty where it goes on into a merge or join.</param>
+internal sealed record PlannedLine(IReadOnlyList<PlannedElement> Elements, RowSchema Output, IReadOnlyList<int> Sinks);
+
+/// <summary>A stage or fork.</summary>
+internal abstract record PlannedElement;
+
+/// <summary>Fused steps.</summary>
+internal sealed record PlannedStage(IReadOnlyList<StageStep> Steps, bool IsSerial, int Threads) : PlannedElement;
+
+/// <summary>A route or tee.</summary>
+/// <param name="Name"><c>route</c> or <c>tee</c>.</param>
+/// <param name="Branches">The branches; of a tee, the main line is not among them.</param>
+/// <param name="Copies">Whether it is a tee.</param>
+internal sealed record PlannedFork(string Name, IReadOnlyList<PlannedBranch> Branches, bool Copies) : PlannedElement;
+
+/// <summary>A branch.</summary>
+internal sealed record PlannedBranch(string Name, Predicate? When, PlannedLine Line);
+
+/// <summary>A sink with the schema of what it gets.</summary>
+internal sealed record PlannedSink(string Name, Sink Sink, RowSchema Schema);

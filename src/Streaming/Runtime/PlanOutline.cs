@@ -1,0 +1,54 @@
+namespace Streaming.Runtime;
+
+/// <summary>A plan as a tree, for people and tools.</summary>
+/// <param name="Kind"><c>plan</c>, <c>source</c>, <c>merge</c>, <c>parallel</c>, <c>serial</c>, <c>route</c>, <c>tee</c>, <c>branch</c>, <c>sink</c>.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Details">Operators, threads, capacities, columns: key and value.</param>
+/// <param name="Parts">What follows or lies in it, in the order of the flow.</param>
+public sealed record PlanOutline(string Kind, string Name, IReadOnlyList<KeyValuePair<string, string>> Details, IReadOnlyList<PlanOutline> Parts)
+{
+    internal static PlanOutline Of(Plan plan)
+    {
+        var parts = new List<PlanOutline>();
+        foreach (var source in plan.Sources)
+        {
+            parts.Add(new("source", source.Name, [new("kind", source.Kind), new("bounded", source.Source.IsBounded ? "yes" : "no"), new("columns", Columns(source.Schema))], Of(source.Line, plan)));
+        }
+
+        if (plan.Sources.Count > 1)
+        {
+            parts.Add(new("merge", plan.Spec.Mix is null ? "merge" : "mix", [], []));
+        }
+
+        parts.AddRange(Of(plan.Main, plan));
+        return new("plan", plan.Spec.Name,
+        [
+            new("memory", $"{plan.MemoryBytes >> 20} MiB"),
+            new("epoch", plan.IsOneEpoch ? "the whole input" : $"{plan.Spec.Epoch.Samples} samples or {plan.Spec.Epoch.MaxBytes >> 20} MiB"),
+            new("run", plan.RunId),
+        ], parts);
+    }
+
+    private static List<PlanOutline> Of(PlannedLine line, Plan plan)
+    {
+        var parts = line.Elements.Select(e => e switch
+        {
+            PlannedStage stage => Of(stage),
+            PlannedFork fork => new(fork.Name, fork.Name, [], [.. fork.Branches.Select(b => new PlanOutline("branch", b.Name, When(b), Of(b.Line, plan)))]),
+            _ => throw new InvalidOperationException($"Unknown element {e}."),
+        }).ToList();
+        parts.AddRange(line.Sinks.Select(i => plan.Sinks[i]).Select(s => new PlanOutline("sink", s.Name, [new("path", s.Sink.Path), new("columns", Columns(s.Schema))], [])));
+        return parts;
+    }
+
+    private static PlanOutline Of(PlannedStage stage)
+    {
+        var steps = stage.Steps.Select(s => s.Part == StepPart.Prepare ? $"{s.Node.Name} (prepare)" : s.Node.Name);
+        return new(stage.IsSerial ? "serial" : "parallel", string.Join(" + ", steps),
+            [new("threads", $"{stage.Threads}"), new("capacity", $"{(stage.IsSerial ? 4 : 2 * stage.Threads)} batches")], []);
+    }
+
+    private static KeyValuePair<string, string>[] When(PlannedBranch branch) => branch.When is null ? [] : [new("when", branch.When.Text)];
+
+    private static string Columns(RowSchema schema) => string.Join(", ", schema.Columns.Select(c => c.Name));
+}

@@ -1,0 +1,47 @@
+using Streaming.Operators;
+using Streaming.Topologies;
+
+namespace Streaming.Runtime;
+
+/// <summary>Turns a topology into a plan: looks at the sources, makes the operators, follows the schema through them and fuses neighbours into stages.</summary>
+public static class Planner
+{
+    /// <summary>Plans.</summary>
+    /// <exception cref="BadInputException">Input is missing or unreadable, or columns do not fit together.</exception>
+    public static async ValueTask<Plan> PlanAsync(TopologySpec spec, PlanOptions? options = null, CancellationToken abort = default)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        options ??= new();
+        var budget = new MemoryBudget(spec.Memory?.Bytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+        var lines = new LinePlanner(spec, options.Threads ?? Environment.ProcessorCount);
+        var sources = new List<PlannedSource>();
+        foreach (var source in spec.Sources)
+        {
+            sources.Add(await PlanSourceAsync(spec, source, lines, budget, options.Time, abort));
+        }
+
+        var input = sources.Skip(1).Aggregate((Name: sources[0].Name, Schema: sources[0].Line.Output),
+            (a, s) => (a.Name, SchemaUnion.Of(a.Schema, s.Line.Output, $"source '{a.Name}'", $"source '{s.Name}'")));
+        var main = lines.PlanMain(spec.Steps, input.Schema);
+        var plan = new Plan(spec, budget, sources, main, lines.PlanSinks(), lines.Operators, lines.RejectsSchema, options.Time);
+        return plan.IsOneEpoch && !plan.IsBounded
+            ? throw new BadInputException($"Operator '{plan.Operators.First(o => o.Operator.NeedsWholeInput).Name}' needs the whole input, but a source of the topology never ends. Choose its streaming form (scope: stream).")
+            : plan;
+    }
+
+    private static async ValueTask<PlannedSource> PlanSourceAsync(
+        TopologySpec spec, SourceSpec declared, LinePlanner lines, MemoryBudget budget, TimeProvider time, CancellationToken abort)
+    {
+        var source = (Source)declared.Source.Create();
+        var schema = await source.DescribeAsync(new()
+        {
+            Name = declared.Name,
+            BaseFolder = spec.BaseFolder,
+            Run = Plan.RunIdOf(spec),
+            BatchBytes = Math.Clamp(budget.Limit / 128, 64 << 10, 1 << 20),
+            Memory = budget.OpenAccount(),
+            Time = time,
+        }, abort);
+        return new(declared.Name, declared.Source.Name, source, schema, lines.PlanLine(declared.Steps, schema, []));
+    }
+}

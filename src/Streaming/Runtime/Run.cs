@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using Streaming.Epochs;
+using Streaming.Operators;
+using Streaming.Telemetry;
+
+namespace Streaming.Runtime;
+
+/// <summary>Runs plans.</summary>
+public static class Run
+{
+    /// <summary>
+    /// Goes on where the plan's table ends, and runs to the end of the input, until <paramref name="drain"/> asks to finish what is in flight, or to the first
+    /// fault. Whatever happens, only whole epochs are visible; the same call goes on after the last of them.
+    /// </summary>
+    /// <exception cref="BadInputException">The table is another pipeline's, or does not fit; nothing was started.</exception>
+    public static async Task<RunReport> ExecuteAsync(Plan plan, RunOptions options, CancellationToken drain)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(options);
+        return await ExecuteAsync(plan, options, RunStart.FromTable, drain);
+    }
+
+    internal static async Task<RunReport> ExecuteAsync(Plan plan, RunOptions options, RunStart start, CancellationToken drain)
+    {
+        var outputs = new Outputs(plan);
+        var identity = new PipelineIdentity(plan.Spec.Name, plan.RunId, plan.Spec.Hash, plan.Spec.Seed);
+        var coordinator = new EpochCoordinator(identity, outputs.Tables, NewAttempt) { FirstEpoch = start.FirstEpoch };
+        var positions = await coordinator.TakeAsync(_ => true, CancellationToken.None);
+        if (options.Fresh && coordinator.Newest is not null)
+        {
+            throw new BadInputException($"'{plan.Spec.Sinks[0].Name}' already holds {coordinator.Newest.Epoch} epochs of this pipeline, and --fresh asks for an empty table. Leave --fresh out to go on after them, or write to a new folder.");
+        }
+
+        await using var session = new RunSession(plan, options, outputs, coordinator);
+        await session.OpenAsync(start);
+        return await session.RunAsync(start.Positions ?? positions, start.Order, drain);
+    }
+
+    private static long NewAttempt() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue;
+}
+
+/// <summary>Where a run starts.</summary>
+/// <param name="Positions">Positions; null: the table's.</param>
+/// <param name="Order">The order in which sources are read; null: as the topology says.</param>
+/// <param name="FirstEpoch">The number of the first epoch of an empty table.</param>
+/// <param name="Restore">Gives operators their state; null: from the table.</param>
+internal sealed record RunStart(SplitPositions? Positions, IIntakeOrder? Order, long FirstEpoch, Func<string, ValueTask<RestoredState>>? Restore)
+{
+    public static RunStart FromTable { get; } = new(null, null, 1, null);
+}
