@@ -6,6 +6,7 @@ namespace Streaming.Operators;
 /// snake_case, the initialiser is the default, the XML summary the description, <see cref="System.ComponentModel.DataAnnotations.ValidationAttribute"/>s
 /// (Range, AllowedValues, …) are checked before anything starts, <c>required</c> ones must be given. Types: bool, integers, double, string, enums
 /// (snake_case), <see cref="TimeSpan"/> (<c>30s</c>), <see cref="ByteSize"/> (<c>512MiB</c>), lists, string-keyed dictionaries and nested records of these.
+/// Paths carry <see cref="PathOptionAttribute"/>; a record may look further by <see cref="IValidatesOptions"/>. A Range on a size counts bytes, on a duration seconds, on a list its elements.
 /// </remarks>
 /// <param name="name">snake_case; Data-Juicer's name where it has the operator.</param>
 [AttributeUsage(AttributeTargets.Class)]
