@@ -35,7 +35,7 @@ internal static class MediaReading
         {
             var fields = v as object?[];
             var content = bytes >= 0 ? fields?[bytes] as byte[] : null;
-            return fields is null ? null : new(content is null ? null : new ReadOnlyMemory<byte>(content), path >= 0 ? fields[path] as string : null);
+            return fields is null ? null : new(content is null ? (ReadOnlyMemory<byte>?)null : content, path >= 0 ? fields[path] as string : null);
         };
     }
 

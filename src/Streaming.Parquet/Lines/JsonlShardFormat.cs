@@ -9,7 +9,7 @@ internal sealed class JsonlShardFormat(LineCompression compression, int level) :
 {
     public string Extension => ".jsonl" + LineStreams.Suffix(compression);
 
-    public RowSchema Store(RowSchema schema) => Writing.StoredTypes.Of(schema);
+    public RowSchema Store(RowSchema schema) => DeltaSchema.StoreAs(schema);
 
     public IShardWriter Create(Stream file, RowSchema schema, ShardLimits limits) => new JsonlShardWriter(file, schema, compression, level);
 }

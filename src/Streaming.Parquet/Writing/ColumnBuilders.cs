@@ -6,34 +6,30 @@ namespace Streaming.Parquet.Writing;
 /// <summary>Makes the builder of a column: values come in as its logical type says, and go out as its stored type says.</summary>
 internal static class ColumnBuilders
 {
-    /// <summary>The builder, or null where nothing of the type can be stored.</summary>
+    /// <summary>The builder of a column.</summary>
     /// <param name="logical">The type of the values.</param>
+    /// <param name="stored">The type in the file, as <see cref="Tables.DeltaSchema"/> widened it; fields that nothing can store are missing.</param>
     /// <param name="watched">Whether statistics are kept: not below lists and maps.</param>
-    public static ColumnBuilder? Of(ColumnType logical, bool watched = true)
+    public static ColumnBuilder Of(ColumnType logical, ColumnType stored, bool watched = true)
     {
-        if (StoredTypes.Of(logical) is not { } stored)
-        {
-            return null;
-        }
-
         var type = ArrowColumns.ToType(stored);
-        return logical switch
+        return (logical, stored) switch
         {
-            ListType l => new ListBuilder(type, Of(l.Element, watched: false)!),
-            MapType m => new MapBuilder((ArrowTypes.MapType)type, Of(m.Key, watched: false)!, Of(m.Value, watched: false)!),
-            StructType s => Struct(s, (ArrowTypes.StructType)type, watched),
-            TimestampType t => new FixedBuilder<long>(type, v => ToMicroseconds(ToLong(v), t.Resolution), null),
-            TimeType => new FixedBuilder<long>(type, ToLong, null),
-            DecimalType => new FixedBuilder<Int128>(type, ToInt128, null),
-            ScalarType s => Scalar(s.Kind, type, watched),
+            (ListType l, ListType s) => new ListBuilder(type, Of(l.Element, s.Element, watched: false)),
+            (MapType m, MapType s) => new MapBuilder((ArrowTypes.MapType)type, Of(m.Key, s.Key, watched: false), Of(m.Value, s.Value, watched: false)),
+            (StructType l, StructType s) => Struct(l, s, (ArrowTypes.StructType)type, watched),
+            (TimestampType t, _) => new FixedBuilder<long>(type, v => ToMicroseconds(ToLong(v), t.Resolution), Integers(watched)),
+            (TimeType, _) => new FixedBuilder<long>(type, ToLong, Integers(watched)),
+            (DecimalType, _) => new FixedBuilder<Int128>(type, ToInt128, null),
+            (ScalarType s, _) => Scalar(s.Kind, type, watched),
             _ => throw new BadInputException($"Columns of {logical} cannot be stored as Parquet."),
         };
     }
 
-    private static StructBuilder Struct(StructType logical, ArrowTypes.StructType type, bool watched)
+    private static StructBuilder Struct(StructType logical, StructType stored, ArrowTypes.StructType type, bool watched)
     {
-        var fields = logical.Fields.Select((f, i) => (Builder: Of(f.Type, watched), Place: i)).Where(f => f.Builder is not null).ToArray();
-        return new(type, [.. fields.Select(f => f.Builder!)], [.. fields.Select(f => f.Place)]);
+        var places = stored.Fields.Select(f => logical.Fields.ToList().FindIndex(l => l.Name == f.Name)).ToArray();
+        return new(type, [.. places.Select((place, i) => Of(logical.Fields[place].Type, stored.Fields[i].Type, watched))], places);
     }
 
     private static ColumnBuilder Scalar(ScalarKind kind, ArrowTypes.IArrowType type, bool watched) => kind switch
@@ -48,7 +44,7 @@ internal static class ColumnBuilders
         ScalarKind.Float64 => new FixedBuilder<double>(type, ToDouble, watched ? new FloatRange() : null),
         ScalarKind.String => new TextBuilder(watched ? new TextRange() : null),
         ScalarKind.Binary => new BytesBuilder(),
-        ScalarKind.Date => new FixedBuilder<int>(type, v => checked((int)ToLong(v)), null),
+        ScalarKind.Date => new FixedBuilder<int>(type, v => checked((int)ToLong(v)), Integers(watched)),
         _ => throw new BadInputException($"Columns of {kind} cannot be stored as Parquet."),
     };
 

@@ -15,7 +15,7 @@ public sealed class ParquetShardFormat(long rowGroupBytes = 64 << 20, int compre
     public string Extension => ".parquet";
 
     /// <inheritdoc/>
-    public RowSchema Store(RowSchema schema) => StoredTypes.Of(schema);
+    public RowSchema Store(RowSchema schema) => DeltaSchema.StoreAs(schema);
 
     /// <inheritdoc/>
     public IShardWriter Create(Stream file, RowSchema schema, ShardLimits limits) =>

@@ -1,3 +1,5 @@
+using Streaming.Tables;
+
 namespace Streaming.Parquet.Writing;
 
 /// <summary>A column of a shard: takes its value out of each sample.</summary>
@@ -7,8 +9,13 @@ namespace Streaming.Parquet.Writing;
 internal sealed record SampleColumn(Column Column, ColumnBuilder Builder, Action<Sample> Take)
 {
     /// <summary>The columns of a schema that can be stored.</summary>
-    public static SampleColumn[] Of(RowSchema schema) =>
-        [.. schema.Columns.Select(c => ColumnBuilders.Of(c.Type) is { } builder ? new SampleColumn(StoredTypes.Of(c)!, builder, Taker(c, builder)) : null).OfType<SampleColumn>()];
+    public static SampleColumn[] Of(RowSchema schema) => [.. DeltaSchema.StoreAs(schema).Columns.Select(stored => Of(schema.Find(stored.Name)!, stored))];
+
+    private static SampleColumn Of(Column logical, Column stored)
+    {
+        var builder = ColumnBuilders.Of(logical.Type, stored.Type);
+        return new(stored, builder, Taker(logical, builder));
+    }
 
     private static Action<Sample> Taker(Column column, ColumnBuilder builder) => column.Name switch
     {
