@@ -8,7 +8,7 @@ using Streaming.Tokenizers.Texts;
 namespace Streaming.Tokenizers;
 
 /// <summary>A tokenizer as Hugging Face's <c>tokenizer.json</c> composes it: added tokens, normalizer, pre-tokenizer, model, post-processor, decoder.</summary>
-internal sealed class PipelineTokenizer : ITokenizer
+internal sealed class PipelineTokenizer : ITracingTokenizer
 {
     private readonly AddedVocabulary _added;
     private readonly TextPath _path;

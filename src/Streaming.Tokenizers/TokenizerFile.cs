@@ -18,7 +18,7 @@ public static class TokenizerFile
     /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is broken or has a part that is not supported; the message names it.</exception>
-    public static ITokenizer Load(string name)
+    public static ITracingTokenizer Load(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         var path = Directory.Exists(name) ? FileIn(name) : name;

@@ -147,13 +147,13 @@ public sealed class TokenizerGoldenTests
         Assert.All(chats.EnumerateArray(), chat => Assert.Equal(Ints(chat, "input_ids"), tokenizer.Encode(chat.GetProperty("rendered").GetString()!)));
     }
 
-    private static void ForEach(string folder, string kind, Action<ITokenizer, JsonElement, string> check)
+    private static void ForEach(string folder, string kind, Action<ITracingTokenizer, JsonElement, string> check)
     {
         var (tokenizer, golden) = Load(folder);
         Assert.All(golden.GetProperty(kind).EnumerateArray(), one => check(tokenizer, one, one.TryGetProperty("text", out var text) ? text.GetString()! : ""));
     }
 
-    private static (ITokenizer Tokenizer, JsonElement Golden) Load(string folder)
+    private static (ITracingTokenizer Tokenizer, JsonElement Golden) Load(string folder)
     {
         Skip.If(folder.Length == 0, NoGoldens);
         return (TokenizerFile.Load(folder), GoldenFolders.Section(folder)!.Value);
@@ -162,7 +162,7 @@ public sealed class TokenizerGoldenTests
     private static string LongText(JsonElement section) =>
         string.Join(' ', Enumerable.Repeat(section.GetProperty("sentence").GetString(), section.GetProperty("times").GetInt32()));
 
-    private static EncodingOptions OptionsOf(ITokenizer tokenizer, JsonElement settings) => new()
+    private static EncodingOptions OptionsOf(ITracingTokenizer tokenizer, JsonElement settings) => new()
     {
         Truncation = settings.TryGetProperty("max_length", out _) ? TruncationOf(settings) : null,
         Padding = settings.TryGetProperty("padding", out var padding) ? (tokenizer.Settings.Padding ?? new PaddingOptions()) with

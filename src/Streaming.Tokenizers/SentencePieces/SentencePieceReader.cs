@@ -2,5 +2,5 @@ namespace Streaming.Tokenizers.SentencePieces;
 
 internal static class SentencePieceReader
 {
-    public static ITokenizer Read(byte[] file) => throw new InvalidDataException($"SentencePiece models are not read yet ({file.Length} bytes).");
+    public static ITracingTokenizer Read(byte[] file) => throw new InvalidDataException($"SentencePiece models are not read yet ({file.Length} bytes).");
 }

@@ -19,7 +19,7 @@ internal static class BuiltInEncodings
     private static readonly Dictionary<string, int> O200kSpecial = new() { ["<|endoftext|>"] = 199999, ["<|endofprompt|>"] = 200018 };
 
     /// <summary>The encoding of this name, or null.</summary>
-    public static ITokenizer? Load(string name) => name switch
+    public static ITracingTokenizer? Load(string name) => name switch
     {
         "cl100k_base" => Read("Microsoft.ML.Tokenizers.Data.Cl100kBase", name, KnownPatterns.Cl100k, Cl100kSpecial),
         "o200k_base" => Read("Microsoft.ML.Tokenizers.Data.O200kBase", name, KnownPatterns.O200k, O200kSpecial),
