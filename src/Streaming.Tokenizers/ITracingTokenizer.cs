@@ -9,7 +9,7 @@ public interface ITracingTokenizer : ITokenizer
     /// <summary>The vocabulary's own string of an id, or null where the id has none.</summary>
     string? TokenOf(int id);
 
-    /// <summary>The token strings of a text, one for each id of <see cref="Encode"/>; for an unknown piece of a Unigram or SentencePiece model the piece itself.</summary>
+    /// <summary>The token strings of a text, one for each id of <see cref="ITokenizer.Encode"/>; for an unknown piece of a Unigram or SentencePiece model the piece itself.</summary>
     string[] Tokens(string text, bool addSpecialTokens = false);
 
     /// <summary>The ids of a text, or of a pair of texts, with token strings, offsets, type ids and masks; truncated and padded as <paramref name="options"/> ask.
