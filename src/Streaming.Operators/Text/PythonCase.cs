@@ -1,77 +1,86 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
 namespace Streaming.Operators.Text;
 
-/// <summary>Python's <c>str.lower()</c>: .NET's invariant lower-casing, and the two rules of Unicode's SpecialCasing that it leaves out.</summary>
+/// <summary><c>str.lower()</c>: full Unicode lower-casing without a locale.</summary>
 internal static class PythonCase
 {
-    private const char CapitalSigma = 'Σ';
-    private const char FinalSigma = 'ς';
-    private const string CapitalIWithDot = "İ";
+    private const char CapitalSigma = '\u03A3';
+    private const char DottedCapitalI = '\u0130';
+    private const string IgnorablePunctuation = "'.:\u00B7\u0387\u055F\u05F4\u2018\u2019\u2024\u2027\uFE13\uFE52\uFE55\uFF07\uFF0E\uFF1A";
 
-    private static readonly SearchValues<char> Special = SearchValues.Create("Σİ");
+    /// <summary>How long a lower-cased text can get: dotted capital I becomes two code points.</summary>
+    public static int MaxLength(int length) => 2 * length;
 
-    /// <summary>The text in lower case: a capital I with dot becomes two code points, a capital sigma at the end of a word its final form.</summary>
-    public static string ToLower(string text)
+    /// <summary>Writes the lower-cased text and returns its length; <paramref name="into"/> must hold <see cref="MaxLength"/>.</summary>
+    public static int Lower(ReadOnlySpan<char> text, Span<char> into)
     {
-        if (!text.AsSpan().ContainsAny(Special))
+        Ascii.ToLower(text, into, out var ascii);
+        var written = ascii;
+        for (var i = ascii; i < text.Length;)
         {
-            return text.ToLowerInvariant();
-        }
-
-        text = text.Replace(CapitalIWithDot, "i\u0307", StringComparison.Ordinal);
-        var lower = text.ToLowerInvariant().ToCharArray();
-        for (var i = text.IndexOf(CapitalSigma, StringComparison.Ordinal); i >= 0; i = text.IndexOf(CapitalSigma, i + 1))
-        {
-            if (IsAfterCased(text.AsSpan(0, i)) && !IsBeforeCased(text.AsSpan(i + 1)))
+            var c = CodePoints.At(text, i, out var units);
+            switch (c)
             {
-                lower[i] = FinalSigma;
+                case CapitalSigma:
+                    into[written++] = IsFinalSigma(text, i) ? 'ς' : 'σ';
+                    break;
+                case DottedCapitalI:
+                    into[written++] = 'i';
+                    into[written++] = '\u0307';
+                    break;
+                case < 0x10000:
+                    into[written++] = char.ToLowerInvariant((char)c);
+                    break;
+                default:
+                    written += Rune.ToLowerInvariant(new Rune(c)).EncodeToUtf16(into[written..]);
+                    break;
             }
+
+            i += units;
         }
 
-        return new(lower);
+        return written;
     }
 
-    private static bool IsAfterCased(ReadOnlySpan<char> before)
+    // Unicode's Final_Sigma (section 3.13): a cased letter before, none after, case-ignorable characters skipped.
+    private static bool IsFinalSigma(ReadOnlySpan<char> text, int at)
     {
-        while (Rune.DecodeLastFromUtf16(before, out var rune, out var length) == OperationStatus.Done)
+        var before = at;
+        while (before > 0 && CodePoints.Before(text, before, out var units) is var c)
         {
-            if (!IsCaseIgnorable(rune))
+            before -= units;
+            if (!IsCaseIgnorable(c))
             {
-                return IsCased(rune);
+                return IsCased(c) && !IsCasedAfter(text, at + 1);
             }
-
-            before = before[..^length];
         }
 
         return false;
     }
 
-    private static bool IsBeforeCased(ReadOnlySpan<char> after)
+    private static bool IsCasedAfter(ReadOnlySpan<char> text, int at)
     {
-        foreach (var rune in after.EnumerateRunes())
+        while (at < text.Length)
         {
-            if (!IsCaseIgnorable(rune))
+            var c = CodePoints.At(text, at, out var units);
+            if (!IsCaseIgnorable(c))
             {
-                return IsCased(rune);
+                return IsCased(c);
             }
+
+            at += units;
         }
 
         return false;
     }
 
-    // Unicode's Case_Ignorable: marks, modifiers and formats, and the punctuation that Word_Break counts as inside a word.
-    private static bool IsCaseIgnorable(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format
-            or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol
-        || rune.Value is '\'' or '.' or ':' or 0xB7 or 0x387 or 0x55F or 0x5F4 or 0x2018 or 0x2019 or 0x2024 or 0x2027
-            or 0xFE13 or 0xFE52 or 0xFE55 or 0xFF07 or 0xFF0E or 0xFF1A;
+    private static bool IsCaseIgnorable(int c) => PythonText.Category(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+        or UnicodeCategory.Format or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol
+        || (c < 0x10000 && IgnorablePunctuation.Contains((char)c));
 
-    // Unicode's Cased, less what is case-ignorable: letters with case, and Other_Uppercase and Other_Lowercase.
-    private static bool IsCased(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
-        || rune.Value is 0xAA or 0xBA or (>= 0x2160 and <= 0x217F) or (>= 0x24B6 and <= 0x24E9)
+    private static bool IsCased(int c) => PythonText.Category(c) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+        || c is 0xAA or 0xBA or (>= 0x2160 and <= 0x217F) or (>= 0x24B6 and <= 0x24E9)
             or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);
 }

@@ -1,0 +1,27 @@
+namespace Streaming.Operators.Text.Patterns;
+
+/// <summary>A pattern and what takes the place of its matches.</summary>
+internal sealed class PatternReplacement
+{
+    private readonly PythonPattern _pattern;
+    private readonly ReplacementTemplate _template;
+
+    /// <summary>Reads both.</summary>
+    /// <exception cref="BadInputException">One cannot be used, or they do not fit.</exception>
+    public PatternReplacement(string pattern, string template)
+    {
+        try
+        {
+            _pattern = PythonPattern.Parse(pattern);
+            _template = ReplacementTemplate.Parse(template);
+            _template.Check(_pattern);
+        }
+        catch (FormatException e)
+        {
+            throw new BadInputException(e.Message, e);
+        }
+    }
+
+    /// <summary>Replaces every match; the same instance where nothing matches.</summary>
+    public string Replace(string text) => _pattern.Replace(text, _template);
+}

@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace Streaming.Operators.Text.Patterns;
+
+/// <summary>A Python pattern in .NET's syntax.</summary>
+internal sealed record TranslatedPattern
+{
+    /// <summary>The .NET pattern. Every capturing group has its Python number as its name.</summary>
+    public required string Pattern { get; init; }
+
+    /// <summary>Flags that hold for the whole pattern.</summary>
+    public required RegexOptions Options { get; init; }
+
+    /// <summary>The number of each named group.</summary>
+    public required IReadOnlyDictionary<string, int> GroupNames { get; init; }
+
+    /// <summary>The number of groups.</summary>
+    public required int GroupCount { get; init; }
+
+    /// <summary>Whether the pattern names characters beyond the basic plane, which are then matched as surrogate pairs.</summary>
+    public required bool NamesAstral { get; init; }
+
+    /// <summary>Whether it refers back to what a group matched, so that characters must not be stood in for by others.</summary>
+    public required bool RefersBack { get; init; }
+
+    /// <summary>Whether it asks for borders of words, which .NET sees a little differently.</summary>
+    public required bool AsksBorders { get; init; }
+}

@@ -1,2 +1,0 @@
-global using System.Text;
-global using Decoder = Streaming.Tokenizers.Decoders.Decoder;

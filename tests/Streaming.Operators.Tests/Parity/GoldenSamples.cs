@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace Streaming.Operators.Tests.Parity;
+
+/// <summary>Turns JSON rows into samples, and finds the schema that fits them all.</summary>
+internal sealed class GoldenSamples
+{
+    // These describe the texts to people; the operators that were recorded did not see them.
+    private static readonly string[] Hidden = ["lang", "tags"];
+
+    private GoldenSamples(IReadOnlyList<Sample> samples, RowSchema schema)
+    {
+        Samples = samples;
+        Schema = schema;
+    }
+
+    /// <summary>The samples in order.</summary>
+    public IReadOnlyList<Sample> Samples { get; }
+
+    /// <summary>Their columns.</summary>
+    public RowSchema Schema { get; }
+
+    /// <summary>Reads rows; media paths are relative to <paramref name="folder"/>.</summary>
+    public static GoldenSamples Of(IReadOnlyList<JsonElement> rows, string folder)
+    {
+        var isText = rows.Count > 0 && Hidden.All(name => rows[0].TryGetProperty(name, out _));
+        var names = rows.SelectMany(r => r.EnumerateObject()).Select(p => p.Name).Distinct().Where(n => !isText || !Hidden.Contains(n)).ToList();
+        var types = names.ToDictionary(n => n, n => GoldenTypes.Of(rows.Where(r => r.TryGetProperty(n, out _)).Select(r => r.GetProperty(n))));
+        var schema = names.Where(n => !KnownColumns.IsMember(n)).Aggregate(RowSchema.Text, (s, n) => s.With(new(n, types[n])));
+        return new([.. rows.Select((row, i) => Read(row, i, types, folder))], schema);
+    }
+
+    private static Sample Read(JsonElement row, int position, Dictionary<string, ColumnType> types, string folder)
+    {
+        var id = row.TryGetProperty("id", out var given) ? given.GetString() : null;
+        var sample = Some.Sample(row.TryGetProperty("text", out var text) ? text.GetString() ?? "" : "", id, position);
+        foreach (var property in row.EnumerateObject().Where(p => types.ContainsKey(p.Name)))
+        {
+            switch (property.Name)
+            {
+                case KnownColumns.Id or KnownColumns.Text: break;
+                case KnownColumns.Images: sample.Images = Media(property.Value, folder); break;
+                case KnownColumns.Audios: sample.Audios = Media(property.Value, folder); break;
+                case KnownColumns.Videos: sample.Videos = Media(property.Value, folder); break;
+                case KnownColumns.Messages: sample.Messages = Turns(property.Value); break;
+                case KnownColumns.Stats: SetStats(sample, property.Value); break;
+                default: sample.Meta[property.Name] = GoldenTypes.Value(property.Value, types[property.Name]); break;
+            }
+        }
+
+        return sample;
+    }
+
+    private static IReadOnlyList<Media> Media(JsonElement paths, string folder) =>
+        paths.ValueKind == JsonValueKind.Array ? [.. paths.EnumerateArray().Select(p => new Media(null, Path.Combine(folder, p.GetString()!)))] : [];
+
+    private static IReadOnlyList<ChatTurn> Turns(JsonElement turns) => turns.ValueKind == JsonValueKind.Array
+        ? [.. turns.EnumerateArray().Select(t => new ChatTurn(Text(t, "role"), Text(t, "content")))]
+        : [];
+
+    private static string Text(JsonElement turn, string name) => turn.TryGetProperty(name, out var value) ? value.ToString() : "";
+
+    private static void SetStats(Sample sample, JsonElement stats)
+    {
+        foreach (var stat in stats.EnumerateObject())
+        {
+            sample.Stats[stat.Name] = GoldenTypes.Value(stat.Value, GoldenTypes.Of([stat.Value]));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+
+namespace Streaming.Operators.Tests.Parity;
+
+/// <summary>Holds what came out of an operator against what was recorded.</summary>
+internal sealed class GoldenVerdict(GoldenFile file, OperatorDriver driver, IReadOnlyDictionary<string, string> textsBefore)
+{
+    private readonly GoldenComparison _comparison = new(file);
+
+    /// <summary>Fails with every difference.</summary>
+    public void Check(JsonElement expected)
+    {
+        if (expected.ValueKind == JsonValueKind.Object)
+        {
+            CheckWhole(expected);
+            return;
+        }
+
+        var differences = new List<string>();
+        foreach (var sample in expected.EnumerateArray().Where(e => !e.TryGetProperty("error", out _)))
+        {
+            CheckSample(sample, differences);
+        }
+
+        Assert.True(differences.Count == 0, string.Join(Environment.NewLine, differences));
+    }
+
+    private void CheckWhole(JsonElement expected)
+    {
+        var ids = driver.Out.Select(s => s.Id).ToArray();
+        if (expected.TryGetProperty("kept", out var kept) || expected.TryGetProperty("selected", out kept))
+        {
+            Assert.Equal(kept.EnumerateArray().Select(k => k.GetString()), ids);
+        }
+        else if (expected.TryGetProperty("texts", out var texts))
+        {
+            Assert.Equal(texts.EnumerateArray().Select(t => t.ValueKind == JsonValueKind.Object ? t.GetProperty("text").GetString() : t.GetString()), driver.Texts);
+        }
+        else
+        {
+            Skip.If(true, "Data-Juicer raised here; parity is not asked for.");
+        }
+    }
+
+    private void CheckSample(JsonElement expected, List<string> differences)
+    {
+        var id = expected.GetProperty("id").GetString()!;
+        if (expected.TryGetProperty("keep", out var keep))
+        {
+            CheckFiltered(id, expected, keep.GetBoolean(), differences);
+        }
+        else if (expected.TryGetProperty("changed", out var changed))
+        {
+            CheckChanged(driver.Out.SingleOrDefault(s => s.Id == id), changed, textsBefore[id], id, differences);
+        }
+        else if (expected.TryGetProperty("outputs", out var outputs))
+        {
+            CheckOutputs(id, outputs, differences);
+        }
+        else
+        {
+            Skip.If(true, "Media and random texts are recorded as figures, which are not compared here.");
+        }
+    }
+
+    private void CheckFiltered(string id, JsonElement expected, bool keep, List<string> differences)
+    {
+        var kept = driver.Out.SingleOrDefault(s => s.Id == id);
+        var sample = kept ?? driver.Rejected.SingleOrDefault(r => r.Sample.Id == id)?.Sample;
+        if (sample is null)
+        {
+            differences.Add($"{id} is neither kept nor rejected");
+            return;
+        }
+
+        if (keep != kept is not null)
+        {
+            differences.Add($"{id} {(keep ? "was kept, now rejected" : "was rejected, now kept")}");
+        }
+
+        foreach (var stat in expected.TryGetProperty("stats", out var stats) ? stats.EnumerateObject() : default)
+        {
+            if (!_comparison.Same(stat.Value, sample.Stats[stat.Name]))
+            {
+                differences.Add($"{id} {stat.Name}: {stat.Value} recorded, {sample.Stats[stat.Name] ?? "null"} now");
+            }
+        }
+    }
+
+    private void CheckChanged(Sample? sample, JsonElement changed, string textBefore, string id, List<string> differences)
+    {
+        if (sample is null)
+        {
+            differences.Add($"{id} did not come out");
+            return;
+        }
+
+        if (!changed.TryGetProperty("text", out _) && sample.Text != textBefore)
+        {
+            differences.Add($"{id} text: unchanged in the recording, now {JsonSerializer.Serialize(sample.Text)}");
+        }
+
+        foreach (var column in changed.EnumerateObject())
+        {
+            var value = column.Name == "text" ? sample.Text : sample.Meta[column.Name];
+            if (!_comparison.Same(column.Value, value))
+            {
+                differences.Add($"{id} {column.Name}: {column.Value.GetRawText()} recorded, {JsonSerializer.Serialize(value)} now");
+            }
+        }
+    }
+
+    private void CheckOutputs(string id, JsonElement outputs, List<string> differences)
+    {
+        var children = driver.Out.Where(s => s.Id == id || s.Lineage.Parents.Contains(id)).ToList();
+        if (children.Count != outputs.GetArrayLength())
+        {
+            differences.Add($"{id}: {outputs.GetArrayLength()} samples recorded, {children.Count} now");
+            return;
+        }
+
+        foreach (var (expected, child) in outputs.EnumerateArray().Zip(children))
+        {
+            CheckChanged(child, expected, textsBefore[id], id, differences);
+        }
+    }
+}
