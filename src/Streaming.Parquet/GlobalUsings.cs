@@ -1,2 +1,4 @@
 global using Streaming.Operators;
 global using Streaming.Samples;
+global using Arrow = Apache.Arrow;
+global using ArrowTypes = Apache.Arrow.Types;

@@ -1,6 +1,7 @@
 namespace Streaming.Tokenizers;
 
 /// <summary>Turns text into token ids and back. Instances are immutable and safe for concurrent use.</summary>
+/// <remarks>A lone surrogate, which is no Unicode text, counts as U+FFFD.</remarks>
 public interface ITokenizer
 {
     /// <summary>The number of ids, added tokens included: ids are 0 … VocabularySize - 1.</summary>
@@ -15,6 +16,6 @@ public interface ITokenizer
     /// <summary>The number of ids that <see cref="Encode"/> would give.</summary>
     int Count(string text, bool addSpecialTokens = false);
 
-    /// <summary>The text of ids.</summary>
+    /// <summary>The text of ids. Ids without a token are left out.</summary>
     string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = false);
 }

@@ -40,6 +40,9 @@ public sealed class OperatorDriver : IAsyncDisposable
     /// <summary>The texts of <see cref="Out"/>.</summary>
     public IReadOnlyList<string> Texts => [.. Out.Select(s => s.Text)];
 
+    /// <summary>The samples that the operator holds.</summary>
+    public long Held => (_operator as IStateful)?.Held ?? 0;
+
     /// <summary>The samples that went in so far.</summary>
     public long In { get; private set; }
 
@@ -80,24 +83,22 @@ public sealed class OperatorDriver : IAsyncDisposable
         return Take(batch);
     }
 
-    /// <summary>Ends the input and returns what was still held, in one batch.</summary>
+    /// <summary>Ends the input and returns what was still held, however many batches the operator gave it in.</summary>
     public async Task<SampleBatch> FinishAsync()
     {
         var all = new SampleBatch { CurrentOperator = Name };
-        while (true)
+        SampleBatch last;
+        do
         {
-            var last = new SampleBatch { CurrentOperator = Name };
+            last = new() { CurrentOperator = Name };
             await _operator.FinishAsync(last);
-            if (last is { Samples: [], Rejected: [], DeadLetters: [] })
-            {
-                return all;
-            }
-
-            Take(last);
             all.Samples.AddRange(last.Samples);
             all.Rejected.AddRange(last.Rejected);
             all.DeadLetters.AddRange(last.DeadLetters);
         }
+        while (last.Samples.Count + last.Rejected.Count + last.DeadLetters.Count > 0);
+
+        return Take(all);
     }
 
     /// <summary>A barrier: writes the operator's state into the book.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -12,6 +13,16 @@ internal static class PythonCase
 
     /// <summary>How long a lower-cased text can get: dotted capital I becomes two code points.</summary>
     public static int MaxLength(int length) => 2 * length;
+
+    /// <summary>The text in lower case; the same instance where it already is.</summary>
+    public static string ToLower(string text)
+    {
+        var rented = ArrayPool<char>.Shared.Rent(MaxLength(text.Length));
+        var lower = rented.AsSpan(0, Lower(text, rented));
+        var result = lower.SequenceEqual(text) ? text : lower.ToString();
+        ArrayPool<char>.Shared.Return(rented);
+        return result;
+    }
 
     /// <summary>Writes the lower-cased text and returns its length; <paramref name="into"/> must hold <see cref="MaxLength"/>.</summary>
     public static int Lower(ReadOnlySpan<char> text, Span<char> into)

@@ -37,6 +37,25 @@ public sealed class SequencePackerStateTests
             last.Samples.SelectMany(p => p.Pieces()).Order());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task A_document_that_finds_no_company_leaves_with_the_fifth_window_restarts_or_not(int restartAfter)
+    {
+        // A window is the lonely document of 6 tokens and three of 9, which are filled enough to leave at once.
+        var documents = Packs.Documents([6, .. Enumerable.Repeat(9, 30)]).ToArray();
+        var state = new StateBook();
+        var first = await OperatorDriver.OpenAsync(Packs.Packer(window: 4, minFill: 0.9));
+        await first.ApplyAsync(documents[..(1 + (3 * restartAfter))]);
+        first.Save(state);
+        var second = await OperatorDriver.OpenAsync(Packs.Packer(window: 4, minFill: 0.9), state: state);
+        await second.ApplyAsync(documents[(1 + (3 * restartAfter))..]);
+
+        var packs = first.Out.Concat(second.Out).Select(p => p.Names("sample_ids")).ToList();
+        Assert.Equal(12, packs.FindIndex(p => p.Contains("d0")));
+    }
+
     [Fact]
     public async Task A_split_whose_documents_all_left_has_no_state()
     {

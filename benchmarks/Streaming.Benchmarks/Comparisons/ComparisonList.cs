@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Streaming.Benchmarks.Comparisons;
+
+/// <summary>The end-to-end comparisons by name.</summary>
+internal static class ComparisonList
+{
+    private static readonly SortedDictionary<string, Func<string[], Task>> Comparisons = new(StringComparer.Ordinal)
+    {
+        ["packing"] = PackingComparison.RunAsync,
+    };
+
+    /// <summary>Runs the one that is named, or lists them. Figures go to standard output as Markdown, ready for benchmarks/results.</summary>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        if (arguments.Length == 0 || !Comparisons.TryGetValue(arguments[0], out var run))
+        {
+            Console.Error.WriteLine($"compare NAME, one of: {string.Join(", ", Comparisons.Keys)}");
+            return 2;
+        }
+
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        Console.WriteLine($"# {arguments[0]}\n\n{RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors, {DateTime.UtcNow:yyyy-MM-dd}.\n");
+        await run(arguments[1..]);
+        return 0;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Streaming.Operators.Text;
+
+namespace Streaming.Operators.Deduplication;
+
+/// <summary>Options of <c>document_deduplicator</c>.</summary>
+internal sealed record DocumentDeduplicatorOptions
+{
+    /// <summary>Whether letters are compared in lower case.</summary>
+    public bool Lowercase { get; init; }
+
+    /// <summary>Whether white space, decimal digits and ASCII punctuation are left out of the comparison.</summary>
+    public bool IgnoreNonCharacter { get; init; }
+}
+
+/// <summary>Rejects samples whose text was seen before, white space at both ends aside. The first one seen stays.</summary>
+/// <remarks>
+/// Texts are compared by their MD5, as Data-Juicer does; two different ones out of 10^12 meet with a chance of 10^-15. State: 16 bytes a distinct text, in the log.
+/// Memory: at most an eighth of the run's budget, what is beyond lies on disk.
+/// </remarks>
+[Operator("document_deduplicator", Example = "{ lowercase: true, ignore_non_character: true }")]
+internal sealed class DocumentDeduplicator(DocumentDeduplicatorOptions options) : Deduplicator<UInt128>, IHashesDocuments
+{
+    private readonly KeyIndex<UInt128> _index = new((options.Lowercase ? 1u : 0) | (options.IgnoreNonCharacter ? 2u : 0));
+
+    public override ValueTask OpenAsync(OperatorContext context)
+    {
+        _index.Open(context);
+        return ValueTask.CompletedTask;
+    }
+
+    public IReadOnlyList<byte[]> HashesOf(Sample sample) => [Digest(sample)];
+
+    public override void Save(IStateWriter state) => _index.Save(state);
+
+    public override void Restore(IStateReader state) => _index.Restore(state);
+
+    public override ValueTask DisposeAsync()
+    {
+        _index.Dispose();
+        return base.DisposeAsync();
+    }
+
+    protected override UInt128 Sign(Sample sample) => BinaryPrimitives.ReadUInt128BigEndian(Digest(sample));
+
+    protected override Verdict Decide(Sample sample, UInt128 signature) => _index.Add(signature) ? Verdict.Keep : Verdict.Reject;
+
+    protected override Rejection Explain(Sample sample) => new("duplicate of an earlier sample");
+
+    protected override void AfterBatch() => _index.Settle();
+
+    [SuppressMessage("Security", "CA5351", Justification = "Data-Juicer's choice; it only has to tell documents apart.")]
+    private byte[] Digest(Sample sample)
+    {
+        var text = options.Lowercase ? PythonCase.ToLower(sample.Text) : sample.Text;
+        var compared = Strip(options.IgnoreNonCharacter ? LettersOf(text) : text);
+        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(compared.Length));
+        try
+        {
+            return MD5.HashData(utf8.AsSpan(0, Encoding.UTF8.GetBytes(compared, utf8)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(utf8);
+        }
+    }
+
+    // Python's str.strip() also takes U+001C…U+001F, which .NET does not count as white space (nor does the pattern of ignore_non_character).
+    private static ReadOnlySpan<char> Strip(ReadOnlySpan<char> text)
+    {
+        while (text.Length > 0 && IsStripped(text[0]))
+        {
+            text = text[1..];
+        }
+
+        while (text.Length > 0 && IsStripped(text[^1]))
+        {
+            text = text[..^1];
+        }
+
+        return text;
+    }
+
+    private static bool IsStripped(char c) => char.IsWhiteSpace(c) || c is >= '\u001C' and <= '\u001F';
+
+    private static string LettersOf(string text)
+    {
+        var letters = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                if (CharUnicodeInfo.GetUnicodeCategory(text, i) != UnicodeCategory.DecimalDigitNumber)
+                {
+                    letters.Append(text, i, 2);
+                }
+
+                i++;
+            }
+            else if (!char.IsWhiteSpace(c) && !char.IsDigit(c) && !(char.IsAscii(c) && (char.IsPunctuation(c) || char.IsSymbol(c))))
+            {
+                letters.Append(c);
+            }
+        }
+
+        return letters.ToString();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Buffers;
+
+namespace Streaming.Operators.Deduplication;
+
+/// <summary>Holds samples until the end of the input, in order: the first ones in memory, the rest in a file once the allowance is used up.</summary>
+/// <param name="allowance">Bytes of samples in memory.</param>
+/// <param name="folder">Makes the folder for the file; asked on first use.</param>
+internal sealed class SampleSpool(long allowance, Func<string> folder) : IDisposable
+{
+    private const int WriteBytes = 256 << 10;
+
+    private readonly Queue<Sample> _first = [];
+    private readonly ArrayBufferWriter<byte> _unwritten = new();
+    private FileStream? _rest;
+    private BufferedStream? _reading;
+
+    /// <summary>Samples held.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Bytes of memory held.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Takes a sample. None may be added once one was taken back.</summary>
+    public void Add(Sample sample)
+    {
+        Count++;
+        var bytes = sample.EstimateBytes();
+        if (_rest is null && Bytes + bytes <= allowance)
+        {
+            _first.Enqueue(sample);
+            Bytes += bytes;
+            return;
+        }
+
+        _rest ??= new(Path.Combine(folder(), "held-samples"), new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            BufferSize = 0,
+            Options = FileOptions.DeleteOnClose | FileOptions.SequentialScan,
+        });
+        SampleCodec.Write(_unwritten, sample);
+        if (_unwritten.WrittenCount >= WriteBytes)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Gives the next sample back; null after the last.</summary>
+    public Sample? Take()
+    {
+        if (Count == 0)
+        {
+            return null;
+        }
+
+        Count--;
+        if (_first.TryDequeue(out var sample))
+        {
+            Bytes -= sample.EstimateBytes();
+            return sample;
+        }
+
+        return SampleCodec.Read(_reading ??= Rewind());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _reading?.Dispose();
+        _rest?.Dispose();
+    }
+
+    private void Flush()
+    {
+        _rest!.Write(_unwritten.WrittenSpan);
+        _unwritten.ResetWrittenCount();
+    }
+
+    private BufferedStream Rewind()
+    {
+        Flush();
+        _rest!.Position = 0;
+        return new(_rest, WriteBytes);
+    }
+}

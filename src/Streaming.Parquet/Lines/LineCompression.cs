@@ -1,0 +1,36 @@
+using System.IO.Compression;
+
+namespace Streaming.Parquet.Lines;
+
+/// <summary>How a file of lines is compressed.</summary>
+internal enum LineCompression
+{
+    /// <summary>Not at all: <c>.jsonl</c>.</summary>
+    None,
+
+    /// <summary>gzip: <c>.jsonl.gz</c>.</summary>
+    Gzip,
+
+    /// <summary>zstd: <c>.jsonl.zst</c>.</summary>
+    Zstd,
+}
+
+/// <summary>Opens compressed files of lines.</summary>
+internal static class LineStreams
+{
+    /// <summary>The suffix that says it.</summary>
+    public static string Suffix(LineCompression compression) => compression switch
+    {
+        LineCompression.Gzip => ".gz",
+        LineCompression.Zstd => ".zst",
+        _ => "",
+    };
+
+    /// <summary>A stream that compresses into <paramref name="file"/> and leaves it open. Gzip headers hold no time, so the same lines give the same bytes.</summary>
+    public static Stream Compress(Stream file, LineCompression compression, int level) => compression switch
+    {
+        LineCompression.Gzip => new GZipStream(file, new ZLibCompressionOptions { CompressionLevel = Math.Min(level, 9) }, leaveOpen: true),
+        LineCompression.Zstd => new ZstdSharp.CompressionStream(file, level, leaveOpen: true),
+        _ => new BufferedStream(file, 1 << 16),
+    };
+}

@@ -1,0 +1,7 @@
+namespace Streaming.Parquet.Reading;
+
+/// <summary>A file to read.</summary>
+/// <param name="FullPath">Where it is.</param>
+/// <param name="Name">Its split's name: the path relative to the input's root, with forward slashes.</param>
+/// <param name="Size">Its bytes.</param>
+internal sealed record InputFile(string FullPath, string Name, long Size);

@@ -1,0 +1,90 @@
+using System.IO.Enumeration;
+
+namespace Streaming.Parquet.Reading;
+
+/// <summary>Finds the files that <c>path</c> options name.</summary>
+internal static class InputFiles
+{
+    /// <summary>The files of all entries: entry by entry, within one by ordinal path. A file that two entries name is read once.</summary>
+    /// <param name="paths">Files, folders (their files of a fitting suffix, at any depth) or globs.</param>
+    /// <param name="baseFolder">Where relative paths start.</param>
+    /// <param name="suffixes">Of files taken from folders.</param>
+    public static IReadOnlyList<InputFile> Find(IReadOnlyList<string> paths, string baseFolder, params IReadOnlyList<string> suffixes)
+    {
+        var files = new List<InputFile>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            foreach (var file in Expand(path, baseFolder, suffixes))
+            {
+                if (known.Add(file.FullPath))
+                {
+                    files.Add(Distinct(file, path, names));
+                }
+            }
+        }
+
+        return files;
+    }
+
+    private static InputFile Distinct(InputFile file, string path, HashSet<string> names)
+    {
+        if (names.Add(file.Name))
+        {
+            return file;
+        }
+
+        // 2023/part-0.parquet and 2024/part-0.parquet: the later entry's root, as written, tells them apart.
+        var root = (Glob.IsPattern(path) ? Glob.Parse(path).Root : path).Replace('\\', '/').TrimEnd('/');
+        var name = root.EndsWith("/" + file.Name, StringComparison.Ordinal) || root == file.Name ? root : $"{root}/{file.Name}";
+        return names.Add(name) ? file with { Name = name } : throw new BadInputException($"Two files would be the split '{name}': name them by one glob over their common folder.");
+    }
+
+    private static List<InputFile> Expand(string path, string baseFolder, IReadOnlyList<string> suffixes)
+    {
+        var full = Path.GetFullPath(path, baseFolder);
+        if (File.Exists(full))
+        {
+            return [new(full, Path.GetFileName(full), new FileInfo(full).Length)];
+        }
+
+        if (Directory.Exists(full))
+        {
+            var inside = Below(full, name => suffixes.Any(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase)), skipHidden: true);
+            return inside.Count > 0 ? inside : throw new BadInputException($"The folder '{path}' has no {string.Join(" or ", suffixes)} files.");
+        }
+
+        if (!Glob.IsPattern(path))
+        {
+            throw new BadInputException($"There is no file or folder '{path}' (looked for {full}).");
+        }
+
+        var glob = Glob.Parse(path);
+        var root = Path.GetFullPath(glob.Root, baseFolder);
+        var found = Directory.Exists(root) ? Below(root, glob.Matches, skipHidden: !glob.NamesHidden) : [];
+        return found.Count > 0 ? found : throw new BadInputException($"No file fits '{path}' (looked below {root}).");
+    }
+
+    private static List<InputFile> Below(string root, Func<string, bool> fits, bool skipHidden)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+        var entries = new FileSystemEnumerable<InputFile>(
+            root,
+            (ref e) => new(e.ToFullPath(), Path.GetRelativePath(root, e.ToFullPath()).Replace('\\', '/'), e.Length),
+            options)
+        {
+            ShouldIncludePredicate = (ref e) => !e.IsDirectory && !(skipHidden && IsHidden(e.FileName)),
+
+            // A linked folder may lead back up: links to files are followed, links to folders are not.
+            ShouldRecursePredicate = (ref e) => (e.Attributes & FileAttributes.ReparsePoint) == 0 && !(skipHidden && IsHidden(e.FileName)),
+        };
+        return [.. entries.Where(f => fits(f.Name)).Select(Resolved).OrderBy(f => f.Name, StringComparer.Ordinal)];
+    }
+
+    private static InputFile Resolved(InputFile file) =>
+        File.ResolveLinkTarget(file.FullPath, returnFinalTarget: true) is FileInfo { Exists: true } target ? file with { Size = target.Length } : file;
+
+    // By the convention of Hadoop's and Spark's readers: _SUCCESS, _delta_log, .crc files are no input.
+    private static bool IsHidden(ReadOnlySpan<char> name) => name is ['.' or '_', ..];
+}

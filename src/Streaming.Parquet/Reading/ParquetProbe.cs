@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+
+namespace Streaming.Parquet.Reading;
+
+/// <summary>Looks at a file's first and last bytes before native code sees it: most bad files are told apart here, with a plain message.</summary>
+internal static class ParquetProbe
+{
+    private const int Smallest = 12;
+
+    /// <summary>Throws an <see cref="InvalidDataException"/> that says what is wrong; returns normally for what looks like Parquet.</summary>
+    public static void Check(string path)
+    {
+        using var file = File.OpenHandle(path);
+        var length = RandomAccess.GetLength(file);
+        if (length == 0)
+        {
+            throw new InvalidDataException("The file is empty.");
+        }
+
+        Span<byte> head = stackalloc byte[4];
+        Span<byte> tail = stackalloc byte[8];
+        if (length < Smallest || RandomAccess.Read(file, head, 0) < 4 || RandomAccess.Read(file, tail, length - 8) < 8)
+        {
+            throw new InvalidDataException($"The file is no Parquet file: it has only {length} bytes.");
+        }
+
+        if (head.SequenceEqual("PARE"u8) || tail[4..].SequenceEqual("PARE"u8))
+        {
+            throw new InvalidDataException("The file is encrypted; decrypt it first.");
+        }
+
+        if (!head.SequenceEqual("PAR1"u8))
+        {
+            throw new InvalidDataException("The file is no Parquet file: it does not begin with PAR1.");
+        }
+
+        if (!tail[4..].SequenceEqual("PAR1"u8))
+        {
+            throw new InvalidDataException("The file is truncated: it does not end with PAR1.");
+        }
+
+        var footer = BinaryPrimitives.ReadUInt32LittleEndian(tail);
+        if (footer == 0 || footer > length - Smallest)
+        {
+            throw new InvalidDataException($"The file is corrupt: its footer claims {footer} of {length} bytes.");
+        }
+    }
+}
