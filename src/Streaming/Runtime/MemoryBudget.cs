@@ -36,7 +36,7 @@ internal sealed class MemoryBudget(long limit)
             _waiters.Enqueue(waiter);
         }
 
-        return new(waiter.Granted.Task.WaitAsync(abort));
+        return WaitAsync(waiter, abort);
     }
 
     /// <summary>An account of something that holds memory between batches.</summary>
@@ -74,6 +74,13 @@ internal sealed class MemoryBudget(long limit)
         }
     }
 
+    // Giving up and being granted exclude each other: only one of them completes the task.
+    private static async ValueTask<Lease> WaitAsync(Waiter waiter, CancellationToken abort)
+    {
+        await using var giveUp = abort.Register(() => waiter.Granted.TrySetCanceled(abort));
+        return await waiter.Granted.Task;
+    }
+
     private void Hold(long delta)
     {
         lock (_lock)
@@ -105,7 +112,11 @@ internal sealed class MemoryBudget(long limit)
             else if (Fits(next.Bytes))
             {
                 _waiters.Dequeue();
-                next.Granted.TrySetResult(Grant(next.Bytes));
+                var lease = Grant(next.Bytes);
+                if (!next.Granted.TrySetResult(lease))
+                {
+                    lease.Dispose();
+                }
             }
             else
             {

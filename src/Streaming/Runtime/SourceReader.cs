@@ -71,6 +71,22 @@ internal sealed class SourceReader(string name, Source source, MemoryBudget budg
         _stop.Dispose();
     }
 
+    private async ValueTask HandOverAsync(TakenBatch batch, CancellationToken until)
+    {
+        var taken = false;
+        try
+        {
+            taken = await _ahead.SendAsync(batch, until);
+        }
+        finally
+        {
+            if (!taken)
+            {
+                batch.Lease.Dispose();
+            }
+        }
+    }
+
     private async Task ReadAsync(SplitPositions from)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, fault.Abort);
@@ -79,11 +95,7 @@ internal sealed class SourceReader(string name, Source source, MemoryBudget budg
             await foreach (var batch in Source.ReadAsync(from, either.Token).WithCancellation(either.Token))
             {
                 var lease = await budget.LeaseAsync(BatchSize.Of(batch.Batch), either.Token);
-                var taken = new TakenBatch(batch, lease, budget);
-                if (!await _ahead.SendAsync(taken, either.Token))
-                {
-                    lease.Dispose();
-                }
+                await HandOverAsync(new(batch, lease, budget), either.Token);
             }
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
