@@ -1,2 +1,2 @@
+global using System.CommandLine;
 global using Streaming.Operators;
-global using Streaming.Samples;

@@ -1,1 +1,3 @@
-return 0;
+using Streaming.Cli;
+
+return await StreamingCommand.InvokeAsync(args, Terminal.OfProcess());

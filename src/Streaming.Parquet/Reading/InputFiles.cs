@@ -28,6 +28,28 @@ internal static class InputFiles
         return files;
     }
 
+    /// <summary>What keeps <see cref="Find"/> from finding files, entry by entry.</summary>
+    public static IEnumerable<string> Problems(IReadOnlyList<string> paths, string baseFolder, params IReadOnlyList<string> suffixes)
+    {
+        foreach (var path in paths)
+        {
+            string? problem = null;
+            try
+            {
+                Expand(path, baseFolder, suffixes);
+            }
+            catch (Exception e) when (e is BadInputException or IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                problem = e.Message;
+            }
+
+            if (problem is not null)
+            {
+                yield return problem;
+            }
+        }
+    }
+
     private static InputFile Distinct(InputFile file, string path, HashSet<string> names)
     {
         if (names.Add(file.Name))

@@ -4,7 +4,7 @@ using Streaming.Parquet.Layouts;
 namespace Streaming.Parquet.Reading;
 
 /// <summary>Options of <see cref="ParquetSource"/>.</summary>
-internal sealed record ParquetSourceOptions : LayoutOptions
+internal sealed record ParquetSourceOptions : LayoutOptions, IValidatesOptions
 {
     /// <summary>A file, a folder (its .parquet files at any depth), a glob (<c>**</c> goes over folders), a Delta table's folder, or a list of these.</summary>
     [MinLength(1)]
@@ -16,6 +16,9 @@ internal sealed record ParquetSourceOptions : LayoutOptions
     /// <summary>How many files are opened and decoded at once. The order of the samples stays that of one reader.</summary>
     [Range(1, 64)]
     public int ReadAheadFiles { get; init; } = 2;
+
+    /// <inheritdoc/>
+    public IEnumerable<OptionProblem> Validate(string baseFolder) => InputFiles.Problems(Path, baseFolder, ".parquet").Select(problem => new OptionProblem("path", problem));
 }
 
 /// <summary>What a bad file does.</summary>

@@ -1,0 +1,33 @@
+namespace Streaming.Cli;
+
+/// <summary>The options that every verb takes.</summary>
+internal sealed class GlobalOptions
+{
+    public Option<bool> Json { get; } = new("--json") { Recursive = true, Description = "End standard output with one JSON object; progress goes to standard error." };
+
+    public Option<bool> Quiet { get; } = new("--quiet", "-q") { Recursive = true, Description = "No progress and no summary, only errors." };
+
+    public Option<string[]> Set { get; } = new("--set") { Recursive = true, HelpName = "path=value", Description = "Overrides a value of the topology: steps.0.text_length_filter.min_len=50. May be repeated." };
+
+    public Option<LogDetail> LogLevel { get; } = new("--log-level") { Recursive = true, DefaultValueFactory = _ => LogDetail.Info, Description = "What to tell on standard error: error, warning, info, or debug with exceptions in full." };
+
+    public IEnumerable<Option> All => [Json, Quiet, Set, LogLevel];
+
+    public Settings Of(ParseResult parsed) => new(parsed.GetValue(Json), parsed.GetValue(Quiet), parsed.GetValue(Set) ?? [], parsed.GetValue(LogLevel));
+}
+
+/// <summary>The values of the global options.</summary>
+internal sealed record Settings(bool Json, bool Quiet, IReadOnlyList<string> Overrides, LogDetail Log)
+{
+    /// <summary>Whether to tell how it goes.</summary>
+    public bool ShowsProgress => !Quiet && Log >= LogDetail.Info;
+}
+
+/// <summary>How much is told on standard error.</summary>
+internal enum LogDetail
+{
+    Error,
+    Warning,
+    Info,
+    Debug,
+}

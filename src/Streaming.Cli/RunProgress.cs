@@ -1,0 +1,105 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Streaming.Telemetry;
+
+namespace Streaming.Cli;
+
+/// <summary>Shows how a run goes on standard error: a picture that redraws itself for who watches, a line now and then for a file.</summary>
+internal static class RunProgress
+{
+    /// <summary>Runs <paramref name="run"/> and shows the snapshots that it reports.</summary>
+    public static async Task<RunReport> FollowAsync(Terminal terminal, Settings settings, Func<IProgress<RunSnapshot>, Task<RunReport>> run)
+    {
+        if (!settings.ShowsProgress)
+        {
+            return await run(new Reports(_ => { }));
+        }
+
+        var pace = new RunPace();
+        if (!terminal.IsErrorLive)
+        {
+            return await run(new Reports(new PlainLines(terminal.Error, pace).Report));
+        }
+
+        return await terminal.ErrorConsole.Live(new Text("starting…")).AutoClear(true).StartAsync(live => run(new Reports(snapshot =>
+        {
+            pace.Observe(snapshot);
+            live.UpdateTarget(Picture(snapshot, pace));
+        })));
+    }
+
+    /// <summary>The samples that came to each operator, and what became of them.</summary>
+    public static Table Funnel(RunSnapshot snapshot)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn("operator");
+        foreach (var title in new[] { "in", "out", "kept", "rejected", "dead letters", "busy" })
+        {
+            table.AddColumn(new TableColumn(title).RightAligned());
+        }
+
+        foreach (var counts in snapshot.Operators)
+        {
+            table.AddRow(
+                new Text(counts.Name),
+                new Text(Figures.Count(counts.In)),
+                new Text(Figures.Count(counts.Out)),
+                new Text(Figures.Share(counts.Out, counts.In)),
+                new Text(Figures.Count(counts.Rejected)),
+                new Text(Figures.Count(counts.DeadLettered)),
+                new Text(Figures.Duration(TimeSpan.FromMilliseconds(counts.BusyMilliseconds))));
+        }
+
+        return table;
+    }
+
+    /// <summary>The state of a run in one line.</summary>
+    public static string Line(RunSnapshot snapshot, RunPace pace) => string.Join("  ", new[]
+    {
+        Figures.Duration(snapshot.Elapsed),
+        $"{Figures.Count(snapshot.AlreadyRead + snapshot.Samples.In)}{(snapshot.TotalSamples is { } total ? $"/{Figures.Count(total)}" : "")} samples",
+        pace.Done is { } done ? $"({Figures.Percent(done)})" : "",
+        $"{Figures.Count((long)pace.SamplesPerSecond)}/s",
+        $"{Figures.Bytes((long)pace.BytesPerSecond)}/s",
+        pace.Left is { } left ? $"ETA {Figures.Duration(left)}" : "",
+        $"out {Figures.Count(snapshot.Samples.Out)}",
+        $"rejected {Figures.Count(snapshot.Samples.Rejected)}",
+        $"dead letters {Figures.Count(snapshot.Samples.DeadLettered)}",
+        $"epochs {Figures.Count(snapshot.Epochs)}",
+        $"memory {Figures.Bytes(snapshot.Budget.Used)} of {Figures.Bytes(snapshot.Budget.Limit)}",
+    }.Where(part => part.Length > 0));
+
+    private static Rows Picture(RunSnapshot snapshot, RunPace pace)
+    {
+        var parts = new List<IRenderable> { new Text(Line(snapshot, pace)) };
+        if (pace.Done is { } done)
+        {
+            parts.Add(new BreakdownChart().Width(60).HideTags().AddItem("done", done, Color.Green).AddItem("left", 1 - done, Color.Grey23));
+        }
+
+        parts.Add(Funnel(snapshot));
+        return new(parts);
+    }
+
+    // System.Progress would hand snapshots to the thread pool, where a later one may overtake.
+    private sealed class Reports(Action<RunSnapshot> show) : IProgress<RunSnapshot>
+    {
+        public void Report(RunSnapshot value) => show(value);
+    }
+
+    private sealed class PlainLines(TextWriter error, RunPace pace)
+    {
+        private static readonly TimeSpan _every = TimeSpan.FromSeconds(10);
+
+        private TimeSpan _next = TimeSpan.FromSeconds(2);
+
+        public void Report(RunSnapshot snapshot)
+        {
+            pace.Observe(snapshot);
+            if (snapshot.Elapsed >= _next)
+            {
+                _next = snapshot.Elapsed + _every;
+                error.WriteLine(Line(snapshot, pace));
+            }
+        }
+    }
+}

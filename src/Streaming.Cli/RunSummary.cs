@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using Streaming.Telemetry;
+
+namespace Streaming.Cli;
+
+/// <summary>Tells how a run ended.</summary>
+internal static class RunSummary
+{
+    /// <summary>For people.</summary>
+    public static void Write(RunReport report, IAnsiConsole console)
+    {
+        var totals = report.Totals;
+        if (totals.Operators.Count > 0)
+        {
+            console.Write(RunProgress.Funnel(totals));
+        }
+
+        var seconds = Math.Max(totals.Elapsed.TotalSeconds, 1e-3);
+        console.Write(new Text($"{report.Pipeline}: {Word(report.Status)} in {Figures.Duration(totals.Elapsed)}, {Figures.Count((long)(totals.Samples.In / seconds))} samples/s\n"));
+        console.Write(new Text($"  samples   {Figures.Count(totals.Samples.In)} in, {Figures.Count(totals.Samples.Out)} out, {Figures.Count(totals.Samples.Rejected)} rejected, {Figures.Count(totals.Samples.DeadLettered)} dead letters\n"));
+        if (totals.Tokens is { } tokens)
+        {
+            console.Write(new Text($"  tokens    {Figures.Count(tokens.Out)}, packs {Figures.Percent(tokens.Fill)} full, {Figures.Count(tokens.Truncated)} documents cut\n"));
+        }
+
+        console.Write(new Text($"  bytes     {Figures.Bytes(totals.BytesIn)} in, {Figures.Bytes(totals.BytesOut)} out; memory budget {Figures.Bytes(totals.Budget.Peak)} of {Figures.Bytes(totals.Budget.Limit)} at most\n"));
+        console.Write(new Text($"  table     {report.Table}, version {totals.Version}, {Figures.Count(totals.Epochs)} epochs by this run\n"));
+    }
+
+    /// <summary>For programs: the object that <c>run --json</c> ends with.</summary>
+    public static JsonObject Json(RunReport report)
+    {
+        var (totals, samples) = (report.Totals, report.Totals.Samples);
+        var json = new JsonObject
+        {
+            ["status"] = Word(report.Status),
+            ["pipeline"] = report.Pipeline,
+            ["run_id"] = report.RunId,
+            ["epochs"] = totals.Epochs,
+            ["table"] = report.Table,
+            ["version"] = totals.Version,
+            ["samples"] = new JsonObject
+            {
+                ["in"] = samples.In,
+                ["out"] = samples.Out,
+                ["rejected"] = samples.Rejected,
+                ["dead_lettered"] = samples.DeadLettered,
+                ["merged"] = samples.Merged,
+                ["expanded"] = samples.Expanded,
+            },
+            ["operators"] = new JsonArray([.. totals.Operators.Select(Json)]),
+            ["bytes"] = new JsonObject { ["in"] = totals.BytesIn, ["out"] = totals.BytesOut },
+        };
+        if (totals.Tokens is { } tokens)
+        {
+            json["tokens"] = new JsonObject { ["out"] = tokens.Out, ["fill"] = tokens.Fill, ["truncated"] = tokens.Truncated };
+        }
+
+        json["elapsed_ms"] = (long)totals.Elapsed.TotalMilliseconds;
+        json["peak_rss_bytes"] = PeakMemory();
+        json["peak_budget_bytes"] = totals.Budget.Peak;
+        if (report.Error is { } error)
+        {
+            json["error"] = new JsonObject { ["code"] = error.Code, ["message"] = error.Message, ["operator"] = error.Operator, ["split"] = error.Split, ["position"] = error.Position };
+        }
+
+        return json;
+    }
+
+    private static JsonObject Json(OperatorCounts counts) => new()
+    {
+        ["name"] = counts.Name,
+        ["index"] = counts.Index,
+        ["in"] = counts.In,
+        ["out"] = counts.Out,
+        ["rejected"] = counts.Rejected,
+        ["dead_lettered"] = counts.DeadLettered,
+        ["busy_ms"] = counts.BusyMilliseconds,
+    };
+
+    private static string Word(RunStatus status) => status.ToString().ToLowerInvariant();
+
+    private static long PeakMemory()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
+}

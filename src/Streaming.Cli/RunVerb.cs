@@ -1,0 +1,67 @@
+using Streaming.Runtime;
+using Streaming.Telemetry;
+
+namespace Streaming.Cli;
+
+/// <summary><c>run</c>: runs a topology.</summary>
+internal static class RunVerb
+{
+    public static Command Create(Terminal terminal, GlobalOptions global)
+    {
+        var topology = new Argument<string>("topology") { Description = "A topology file (YAML)." };
+        var fresh = new Option<bool>("--fresh") { Description = "Refuse unless the table is empty; without it a run goes on where its table ends." };
+        var stopAt = new Option<string?>("--stop-at") { Description = "end: unbounded sources stop at what was there at the start." };
+        stopAt.AcceptOnlyFromAmong("end");
+        var maxEpochs = new Option<long?>("--max-epochs") { Description = "Drain after so many epochs." };
+        maxEpochs.Validators.Add(result => { if (result.GetValueOrDefault<long?>() < 1) { result.AddError("--max-epochs takes 1 or more."); } });
+        var threads = new Option<int?>("--threads") { Description = "Threads of each parallel stage; default: the number of processors. The output does not depend on it." };
+        threads.Validators.Add(result => { if (result.GetValueOrDefault<int?>() < 1) { result.AddError("--threads takes 1 or more."); } });
+        var command = new Command("run", "Runs a topology. Ctrl-C drains and commits (exit code 130), a second one aborts; the same command goes on.") { topology, fresh, stopAt, maxEpochs, threads };
+        command.SetAction((parsed, _) => RunAsync(
+            parsed.GetValue(topology)!,
+            parsed.GetValue(threads),
+            new() { Fresh = parsed.GetValue(fresh), StopAtEnd = parsed.GetValue(stopAt) is not null, MaxEpochs = parsed.GetValue(maxEpochs) },
+            terminal,
+            global.Of(parsed)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string topology, int? threads, RunOptions options, Terminal terminal, Settings settings)
+    {
+        var spec = TopologyFile.Read(topology, terminal, settings);
+        using var interruption = new Interruption(terminal);
+        await using var plan = await Planner.PlanAsync(spec, new() { Threads = threads }, interruption.Drain);
+        var report = await RunProgress.FollowAsync(terminal, settings, progress => Run.ExecuteAsync(plan, options with { Progress = progress }, interruption.Drain));
+        Tell(report, topology, terminal, settings);
+        return report.Status switch
+        {
+            RunStatus.Completed => ExitCode.Done,
+            RunStatus.Interrupted => ExitCode.Interrupted,
+            _ => report.Error?.Code == "bad_input" ? ExitCode.BadInput : ExitCode.Failed,
+        };
+    }
+
+    private static void Tell(RunReport report, string topology, Terminal terminal, Settings settings)
+    {
+        if (!settings.Quiet)
+        {
+            RunSummary.Write(report, settings.Json ? terminal.ErrorConsole : terminal.OutConsole);
+        }
+
+        if (report.Error is { } error)
+        {
+            var place = string.Join(", ", new[] { error.Operator is { } o ? $"operator {o}" : "", error.Split is { } s ? $"split {s}" : "", error.Position is { } p ? $"position {p}" : "" }.Where(x => x.Length > 0));
+            terminal.Error.WriteLine($"error: {error.Message}{(place.Length > 0 ? $" ({place})" : "")}");
+            terminal.Error.WriteLine($"Nothing uncommitted is visible. Once the cause is gone, `streaming run {topology}` goes on after the last commit.");
+            if (settings.Log == LogDetail.Debug)
+            {
+                terminal.Error.WriteLine(error.Exception);
+            }
+        }
+
+        if (settings.Json)
+        {
+            terminal.Out.WriteLine(JsonLine.Of(RunSummary.Json(report)));
+        }
+    }
+}

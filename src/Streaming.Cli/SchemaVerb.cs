@@ -1,0 +1,14 @@
+using Streaming.Topologies;
+
+namespace Streaming.Cli;
+
+/// <summary><c>schema</c>: the JSON schema of topologies.</summary>
+internal static class SchemaVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("schema", "Prints the JSON schema of topologies, for editors.");
+        command.SetAction(_ => terminal.Out.WriteLine(JsonLine.Indented(TopologySchema.Of(OperatorCatalog.Default))));
+        return command;
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine.Invocation;
+
+namespace Streaming.Cli;
+
+/// <summary>The <c>streaming</c> command: its verbs, and what becomes of their faults.</summary>
+internal static class StreamingCommand
+{
+    public static async Task<int> InvokeAsync(IReadOnlyList<string> arguments, Terminal terminal)
+    {
+        var global = new GlobalOptions();
+        var parsed = Create(terminal, global).Parse(arguments);
+        try
+        {
+            // Signals are the run's own affair: the library would cut a drain short.
+            var code = await parsed.InvokeAsync(new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Action is ParseErrorAction ? ExitCode.BadInput : code;
+        }
+        catch (Exception fault)
+        {
+            return Faults.Report(fault, terminal, global.Of(parsed));
+        }
+    }
+
+    private static RootCommand Create(Terminal terminal, GlobalOptions global)
+    {
+        var root = new RootCommand("Turns crawls and datasets into training shards, exactly once. Start with: streaming init")
+        {
+            RunVerb.Create(terminal, global),
+            ValidateVerb.Create(terminal, global),
+            PlanVerb.Create(terminal, global),
+            OperatorsVerb.Create(terminal, global),
+            SchemaVerb.Create(terminal),
+            InitVerb.Create(terminal, global),
+            CompletionVerb.Create(terminal),
+        };
+        foreach (var option in global.All)
+        {
+            root.Add(option);
+        }
+
+        return root;
+    }
+}
