@@ -17,7 +17,7 @@ internal static class ShardProperties
     {
         using var properties = new WriterPropertiesBuilder();
         properties.Compression(Compression.Zstd).CompressionLevel(compressionLevel).CreatedBy(CreatedBy)
-            .DataPagesize(PageBytes).WriteBatchSize(WriteBatchRows).EnableStatistics().SetMaxStatisticsSize(256).DisableDictionary();
+            .DataPagesize(PageBytes).WriteBatchSize(WriteBatchRows).EnableStatistics().SetMaxStatisticsSize(256).DisableDictionary().EnablePageChecksum();
         foreach (var leaf in leaves)
         {
             if (leaf.IsRepetitive)
