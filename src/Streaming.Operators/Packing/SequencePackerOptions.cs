@@ -3,9 +3,10 @@ using System.ComponentModel.DataAnnotations;
 namespace Streaming.Operators.Packing;
 
 /// <summary>Options of <c>sequence_packer</c>.</summary>
-internal sealed record SequencePackerOptions
+internal sealed record SequencePackerOptions : IValidatesOptions
 {
     /// <summary>A <c>tokenizer.json</c>, a folder that holds one, a <c>.tiktoken</c> or SentencePiece <c>.model</c> file, or a built-in encoding (<c>cl100k_base</c>, <c>o200k_base</c>).</summary>
+    [PathOption("cl100k_base", "o200k_base"), MinLength(1)]
     public required string Tokenizer { get; init; }
 
     /// <summary>Tokens of a full pack.</summary>
@@ -28,6 +29,15 @@ internal sealed record SequencePackerOptions
 
     /// <summary>The token after each document: a token or an id; <c>auto</c> takes <c>&lt;|endoftext|&gt;</c>, <c>&lt;|end_of_text|&gt;</c>, <c>&lt;/s&gt;</c> or <c>&lt;eos&gt;</c>, the first that the tokenizer has; <c>none</c>.</summary>
     public string AddEos { get; init; } = "auto";
+
+    /// <inheritdoc/>
+    public IEnumerable<OptionProblem> Validate(string baseFolder)
+    {
+        if (Tokenizer is not ("cl100k_base" or "o200k_base") && !Path.Exists(Path.Combine(baseFolder, Tokenizer)))
+        {
+            yield return new("tokenizer", $"no file or folder '{Tokenizer}', and no built-in encoding of that name (cl100k_base, o200k_base)");
+        }
+    }
 }
 
 /// <summary>How documents become packs.</summary>

@@ -4,5 +4,10 @@ namespace Streaming.Operators;
 /// Marks a string option, or a list of them, as paths: relative ones become absolute against the topology's folder before the operator sees them.
 /// Addresses (<c>s3://…</c>) stay as written. A sink's <c>path</c> needs no mark. Sources leave their paths unmarked: splits are named by what the topology says.
 /// </summary>
+/// <param name="names">Values that are no paths but names of something built in; they stay as written.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class PathOptionAttribute : Attribute;
+public sealed class PathOptionAttribute(params string[] names) : Attribute
+{
+    /// <summary>Values that are no paths.</summary>
+    public IReadOnlyList<string> Names { get; } = names;
+}

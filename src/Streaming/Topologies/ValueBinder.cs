@@ -102,7 +102,7 @@ internal sealed class ValueBinder(OptionsBinder records, TopologyProblems proble
 
     private object? Resolve(YamlScalar scalar, object value, OptionEntry option)
     {
-        if (!option.IsPath || value is not string path || path.Length == 0 || path.Contains("://", StringComparison.Ordinal))
+        if (!option.IsPath || value is not string path || path.Length == 0 || path.Contains("://", StringComparison.Ordinal) || option.PathNames.Contains(path))
         {
             return value;
         }

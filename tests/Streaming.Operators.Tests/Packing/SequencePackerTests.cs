@@ -130,6 +130,22 @@ public sealed class SequencePackerTests
         () => OperatorDriver.OpenAsync(new SequencePacker(new() { Tokenizer = "/nowhere/tokenizer.json" })));
 
     [Fact]
+    public void A_missing_tokenizer_is_seen_before_the_start() =>
+        Assert.Equal("tokenizer", Assert.Single(new SequencePackerOptions { Tokenizer = "tokenizers/none" }.Validate(Path.GetTempPath())).Option);
+
+    [Fact]
+    public async Task A_built_in_encoding_ends_documents_with_its_own_token()
+    {
+        var options = new SequencePackerOptions { Tokenizer = "cl100k_base" };
+        await using var driver = await OperatorDriver.OpenAsync(new SequencePacker(options));
+        await driver.ApplyAsync("hello world");
+        await driver.FinishAsync();
+
+        Assert.Empty(options.Validate(Path.GetTempPath()));
+        Assert.Equal([15339, 1917, 100257], driver.Out[0].Ints("input_ids"));
+    }
+
+    [Fact]
     public async Task Tokens_fill_and_cut_documents_are_counted()
     {
         var packer = Packs.Packer();

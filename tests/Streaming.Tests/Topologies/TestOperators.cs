@@ -174,7 +174,7 @@ public sealed record EverythingOptions
     public IReadOnlyList<InnerOptions> Layers { get; init; } = [];
 
     /// <summary>A model's folder.</summary>
-    [PathOption]
+    [PathOption("built_in")]
     public string? Model { get; init; }
 
     [PathOption]
