@@ -41,6 +41,6 @@ internal static class BuiltInEncodings
         using var resource = Assembly.Load(assembly).GetManifestResourceStream(name + ".tiktoken.deflate")
             ?? throw new InvalidDataException($"{assembly} has no vocabulary '{name}'.");
         using var lines = new StreamReader(new DeflateStream(resource, CompressionMode.Decompress));
-        return TiktokenReader.Read(lines, words, special);
+        return TiktokenReader.ReadEmbedded(lines, words, special);
     }
 }

@@ -47,11 +47,35 @@ internal static class TiktokenReader
             vocabulary[ByteAlphabet.StringOf(Convert.FromBase64String(line[..blank]))] = rank;
         }
 
-        return new PipelineTokenizer(new TokenizerParts(new BpeModel(vocabulary, RankMerges.Of(vocabulary, id => id), new BpeOptions { IgnoreMerges = true, TakesBytes = true }))
+        return Of(vocabulary, words, special);
+    }
+
+    /// <summary>Reads the form in which Microsoft.ML.Tokenizers embeds vocabularies: their size, then a token a line; its rank is its place.</summary>
+    public static PipelineTokenizer ReadEmbedded(TextReader lines, WordScanner words, Dictionary<string, int> special)
+    {
+        const string Header = "Capacity: ";
+        if (lines.ReadLine() is not { } header || !header.StartsWith(Header, StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"The embedded vocabulary does not begin with '{Header}'.");
+        }
+
+        var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var rank = 0; lines.ReadLine() is { } line; rank++)
+        {
+            if (line.Length > 0)
+            {
+                vocabulary[ByteAlphabet.StringOf(Convert.FromBase64String(line))] = rank;
+            }
+        }
+
+        return Of(vocabulary, words, special);
+    }
+
+    private static PipelineTokenizer Of(Dictionary<string, int> vocabulary, WordScanner words, Dictionary<string, int> special) =>
+        new(new TokenizerParts(new BpeModel(vocabulary, RankMerges.Of(vocabulary, id => id), new BpeOptions { IgnoreMerges = true, TakesBytes = true }))
         {
             AddedTokens = [.. special.Select(token => new AddedToken(token.Value, token.Key) { Special = true })],
             PreTokenizers = [new SplitPreTokenizer(new ScannerPattern(words), SplitBehavior.Isolated)],
             Decoder = new ByteLevelDecoder(),
         });
-    }
 }

@@ -86,6 +86,9 @@ public sealed class OptionsBinderTests
         Assert.Equal(["/base/a.txt", "/b.txt", "s3://c/d"], options.Lists);
     }
 
+    [Fact]
+    public void The_name_of_something_built_in_is_no_path() => Assert.Equal("built_in", Bind("model: built_in").Model);
+
     [Theory]
     [InlineData("colour: blu", "opts:1:9: 'colour' takes one of dark_red, blue, not 'blu' (did you mean 'blue'?)")]
     [InlineData("flag: yes", "opts:1:7: 'flag' takes true or false, not 'yes'")]
