@@ -108,6 +108,11 @@ public sealed class DeltaLog(IObjectStore store, ICheckpointFormat? checkpoints,
 
     private async ValueTask<TableSnapshot?> LoadAsync(LogListing listing, bool foreign, CancellationToken abort)
     {
+        if (listing.Newest < 0)
+        {
+            return null;
+        }
+
         var builder = checkpoints is null ? null : await BeginAsync(listing, checkpoints, foreign, abort);
         if (builder is null && !listing.HasAllAfter(-1))
         {
@@ -122,7 +127,7 @@ public sealed class DeltaLog(IObjectStore store, ICheckpointFormat? checkpoints,
                 ?? throw new BadInputException($"Log entry '{EntryPath(version)}' was deleted while the table was read. Try again."));
         }
 
-        return listing.IsEmpty ? null : replay.Build();
+        return replay.Build();
     }
 
     private async ValueTask<(SnapshotBuilder Builder, long Version)?> BeginAsync(LogListing listing, ICheckpointFormat format, bool foreign, CancellationToken abort)

@@ -8,7 +8,7 @@ namespace Streaming.Tables;
 /// and then their folder is fsynced. A failed fsync is an <see cref="IOException"/> after which it is unknown whether the object will outlive a power cut.
 /// Symbolic links that lead out of the root are refused.
 /// </remarks>
-public sealed class LocalStore : IObjectStore
+public sealed class LocalStore : IObjectStore, ILeftovers
 {
     private readonly Durability _durability;
     private readonly LocalFolders _folders;
@@ -148,11 +148,9 @@ public sealed class LocalStore : IObjectStore
         return default;
     }
 
-    /// <summary>What killed writers left behind: the temporary objects of the whole store.</summary>
-    internal IEnumerable<StoredObject> Leftovers() => _folders.Walk("", null, temporaries: true);
+    IEnumerable<StoredObject> ILeftovers.Leftovers() => _folders.Walk("", null, temporaries: true);
 
-    /// <summary>Deletes one of <see cref="Leftovers"/>.</summary>
-    internal void DeleteLeftover(StoredObject leftover) => Delete(leftover.Path);
+    void ILeftovers.DeleteLeftover(StoredObject leftover) => Delete(leftover.Path);
 
     private void Delete(string path)
     {
@@ -231,6 +229,7 @@ public sealed class LocalStore : IObjectStore
         }
     }
 
+    /// <summary>Deletes a temporary file, if that can be done.</summary>
     internal static void Discard(string temporary)
     {
         try

@@ -8,11 +8,13 @@ internal sealed partial class LogListing
 {
     private readonly SortedSet<long> _entries = [];
     private readonly SortedDictionary<long, List<string>> _checkpoints = [];
+    private bool _hasTornCheckpoint;
 
     /// <summary>Versions that have a checkpoint with all its parts, newest first, with the paths of the parts in order.</summary>
     public IEnumerable<(long Version, IReadOnlyList<string> Parts)> Checkpoints => _checkpoints.Reverse().Select(c => (c.Key, (IReadOnlyList<string>)c.Value));
 
-    public bool IsEmpty => _entries.Count == 0 && _checkpoints.Count == 0;
+    /// <summary>Whether nothing in the folder tells of a table, not even parts of a checkpoint.</summary>
+    public bool IsEmpty => _entries.Count == 0 && _checkpoints.Count == 0 && !_hasTornCheckpoint;
 
     /// <summary>The newest version of the table, as far as the names tell.</summary>
     public long Newest => Math.Max(_entries.Count == 0 ? -1 : _entries.Max, _checkpoints.Count == 0 ? -1 : _checkpoints.Keys.Last());
@@ -32,6 +34,10 @@ internal sealed partial class LogListing
             if (found.Count == count)
             {
                 listing._checkpoints.TryAdd(version, [.. found.Values]);
+            }
+            else
+            {
+                listing._hasTornCheckpoint = true;
             }
         }
 

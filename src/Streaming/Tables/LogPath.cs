@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Streaming.Tables;
 
 /// <summary>Paths in the log are relative URI references (RFC 2396, protocol section "Add File and Remove File"); actions hold them decoded.</summary>
-internal static partial class LogPath
+public static partial class LogPath
 {
     /// <summary>Percent-encodes each segment.</summary>
     public static string Encode(string path) => string.Join('/', StorePath.Check(path).Split('/').Select(Uri.EscapeDataString));

@@ -34,7 +34,7 @@ public sealed class LocalStoreTests : IDisposable
             Assert.Equal($"writer {winner}", await Entries.ReadAsync(_store, path));
         }
 
-        Assert.Empty(_store.Leftovers());
+        Assert.Empty(((ILeftovers)_store).Leftovers());
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class LocalStoreTests : IDisposable
         await Entries.PutAsync(_store, "shards/1.parquet", "rows");
         await File.WriteAllTextAsync(_folder["shards/.2.parquet.0123.tmp"], "half");
         Assert.Equal(["shards/1.parquet"], await Entries.ListAsync(_store));
-        Assert.Equal("shards/.2.parquet.0123.tmp", Assert.Single(_store.Leftovers()).Path);
+        Assert.Equal("shards/.2.parquet.0123.tmp", Assert.Single(((ILeftovers)_store).Leftovers()).Path);
     }
 
     [Fact]
