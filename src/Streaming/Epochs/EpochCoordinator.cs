@@ -70,7 +70,7 @@ internal sealed class EpochCoordinator(PipelineIdentity identity, IReadOnlyList<
             var version = _snapshot!.Version + 1;
             if (await _primary.Log.TryCommitAsync(version, Entry(manifest, hand), abort) || await WasOursAsync(version, attempt, abort))
             {
-                _snapshot = await _primary.Log.RefreshAsync(_snapshot, abort);
+                _snapshot = await _primary.Log.AdvanceAsync(_snapshot, version, abort);
                 _newest = manifest;
                 await AfterCommitAsync(version, manifest, abort);
                 return version;
@@ -94,19 +94,27 @@ internal sealed class EpochCoordinator(PipelineIdentity identity, IReadOnlyList<
     private async ValueTask<bool> WasOursAsync(long version, long attempt, CancellationToken abort) =>
         await _primary.Log.ReadEntryAsync(version, abort) is { } entry && entry.OfType<TxnAction>().Any(t => t.AppId == _ids.Manifest && t.Version == attempt);
 
-    // Rule 5: txn versions alone do not tell; what the entries in between touched does.
+    // Rule 5: txn versions alone do not tell; what the entries in between touched does. Only entries that were compared may be taken over: an entry that
+    // arrives meanwhile is met at the next try.
     private async ValueTask GiveWayAsync(Dictionary<SplitId, long> hand, CancellationToken abort)
     {
         var held = hand.Keys.Select(_ids.Of).ToHashSet();
-        for (var version = _snapshot!.Version + 1; await _primary.Log.ReadEntryAsync(version, abort) is { } entry; version++)
+        var version = _snapshot!.Version;
+        while (await _primary.Log.ReadEntryAsync(version + 1, abort) is { } entry)
         {
+            version++;
             if (entry.OfType<TxnAction>().FirstOrDefault(t => held.Contains(t.AppId)) is { } touched)
             {
                 throw new FencedException(_ids.SplitOf(touched.AppId)!.Value, version);
             }
         }
 
-        _snapshot = await _primary.Log.RefreshAsync(_snapshot, abort);
+        if (version == _snapshot.Version)
+        {
+            throw new InvalidDataException($"Version {version + 1} was committed by another writer and is already gone from the log. Start again.");
+        }
+
+        _snapshot = await _primary.Log.AdvanceAsync(_snapshot, version, abort);
         _newest = await ReadNewestAsync(_snapshot, abort);
     }
 

@@ -61,6 +61,21 @@ public sealed class DeltaLog(IObjectStore store, ICheckpointFormat? checkpoints,
         return await LastCheckpoint.ReadAsync(store, folder, abort) > version ? await ReadAsync(abort) ?? snapshot : snapshot;
     }
 
+    /// <summary>
+    /// Exactly version <paramref name="to"/>, and not an entry further: who has compared the entries up to there must not take in one that it has not seen.
+    /// </summary>
+    public async ValueTask<TableSnapshot> AdvanceAsync(TableSnapshot snapshot, long to, CancellationToken abort)
+    {
+        var builder = new SnapshotBuilder(snapshot);
+        for (var version = snapshot.Version + 1; version <= to; version++)
+        {
+            builder.Apply(version, await ReadEntryAsync(version, abort)
+                ?? throw new BadInputException($"Log entry '{EntryPath(version)}' was deleted while the table was written. Start again."));
+        }
+
+        return builder.Build();
+    }
+
     /// <summary>Adds the entry with this number; false where another writer was first.</summary>
     /// <remarks>An exception (a failed fsync, a lost connection) leaves open whether the entry is there: read the log to know.</remarks>
     public ValueTask<bool> TryCommitAsync(long version, IReadOnlyList<LogAction> actions, CancellationToken abort)
