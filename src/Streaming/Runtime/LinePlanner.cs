@@ -52,9 +52,15 @@ internal sealed class LinePlanner(TopologySpec spec, int threads)
         return new(elements, schema, sinks);
     }
 
-    /// <summary>The sinks, once every line is planned.</summary>
-    public IReadOnlyList<PlannedSink> PlanSinks() =>
-        [.. spec.Sinks.Select((s, i) => new PlannedSink(s.Name, (Sink)s.Sink.Create(), _sinkSchemas[i] ?? throw new BadInputException($"Nothing is written to sink '{s.Name}'.")))];
+    /// <summary>The sinks, once every line is planned; below <paramref name="folder"/> where it is given.</summary>
+    public IReadOnlyList<PlannedSink> PlanSinks(string? folder) => [.. spec.Sinks.Select((s, i) =>
+    {
+        var sink = (Sink)s.Sink.Create();
+        return new PlannedSink(
+            s.Name,
+            folder is null ? sink : new RelocatedSink(sink, Path.Combine(folder, s.Name)),
+            _sinkSchemas[i] ?? throw new BadInputException($"Nothing is written to sink '{s.Name}'."));
+    })];
 
     private (OperatorNode Node, RowSchema Output) PlanOperator(OperatorSpec declared, RowSchema input)
     {

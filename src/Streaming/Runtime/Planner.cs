@@ -12,6 +12,15 @@ public static class Planner
     {
         ArgumentNullException.ThrowIfNull(spec);
         options ??= new();
+        if (options.OutputFolder is { } folder)
+        {
+            spec = spec with
+            {
+                RejectsPath = spec.RejectsPath is null ? null : Path.Combine(folder, "rejects"),
+                DeadLettersPath = Path.Combine(folder, "dead_letters"),
+            };
+        }
+
         var budget = new MemoryBudget(spec.Memory?.Bytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
         var lines = new LinePlanner(spec, options.Threads ?? Environment.ProcessorCount);
         var sources = new List<PlannedSource>();
@@ -23,7 +32,7 @@ public static class Planner
         var input = sources.Skip(1).Aggregate((Name: sources[0].Name, Schema: sources[0].Line.Output),
             (a, s) => (a.Name, SchemaUnion.Of(a.Schema, s.Line.Output, $"source '{a.Name}'", $"source '{s.Name}'")));
         var main = lines.PlanMain(spec.Steps, input.Schema);
-        var plan = new Plan(spec, budget, sources, main, lines.PlanSinks(), lines.Operators, lines.RejectsSchema, options.Time);
+        var plan = new Plan(spec, budget, sources, main, lines.PlanSinks(options.OutputFolder), lines.Operators, lines.RejectsSchema, options.Time);
         return plan.IsOneEpoch && !plan.IsBounded
             ? throw new BadInputException($"Operator '{plan.Operators.First(o => o.Operator.NeedsWholeInput).Name}' needs the whole input, but a source of the topology never ends. Choose its streaming form (scope: stream).")
             : plan;

@@ -5,13 +5,17 @@ namespace Streaming.Runtime;
 /// <summary>The order that commits recorded: a replay takes the same records of the same splits in the same order, with the same borders.</summary>
 /// <param name="epochs">The runs of each epoch.</param>
 /// <param name="sources">The sources' names, in the readers' order.</param>
-internal sealed class RecordedOrder(IReadOnlyList<IReadOnlyList<SplitRun>> epochs, IReadOnlyList<string> sources) : IIntakeOrder
+/// <param name="isEnd">Whether the last epoch ended the input, so that operators gave what they still held.</param>
+internal sealed class RecordedOrder(IReadOnlyList<IReadOnlyList<SplitRun>> epochs, IReadOnlyList<string> sources, bool isEnd) : IIntakeOrder
 {
     private int _epoch = -1;
     private int _run;
     private long _taken;
 
-    public EpochLimits? Limits => _epoch + 1 < epochs.Count ? new(epochs[_epoch + 1].Sum(r => r.Records), long.MaxValue, null) : null;
+    // The last epoch has no limit of records: its runs end, which ends the input as it did when it was recorded.
+    public EpochLimits? Limits => _epoch + 1 >= epochs.Count
+        ? null
+        : new(isEnd && _epoch + 2 == epochs.Count ? long.MaxValue : epochs[_epoch + 1].Sum(r => r.Records), long.MaxValue, null);
 
     public void BeginEpoch()
     {

@@ -19,6 +19,11 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
     /// <summary>Opens the operators and gives them their state back.</summary>
     public async ValueTask OpenAsync(RunStart start)
     {
+        if (plan.Spec.Text is { } text)
+        {
+            await TopologyRecord.WriteAsync(outputs.Tables[0].Store, plan.Spec, text, CancellationToken.None);
+        }
+
         foreach (var node in plan.Operators)
         {
             await node.Operator.OpenAsync(new()

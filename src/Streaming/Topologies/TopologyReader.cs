@@ -37,7 +37,7 @@ public sealed class TopologyReader(OperatorCatalog catalog, Func<string, string?
         ArgumentNullException.ThrowIfNull(yaml);
         var problems = new TopologyProblems();
         var spec = Read(yaml, file, Path.GetFullPath(baseFolder), overrides ?? [], problems);
-        return new(problems.HasErrors ? null : spec, problems.InOrder);
+        return new(problems.HasErrors || spec is null ? null : spec with { Text = new(yaml, overrides ?? [], Path.GetFullPath(baseFolder)) }, problems.InOrder);
     }
 
     private TopologyReading ReadBytes(byte[] bytes, string file, string baseFolder, IReadOnlyList<string>? overrides)

@@ -17,6 +17,9 @@ public sealed record TopologySpec
     /// <summary>A hash of everything that decides the output (environment substituted, <c>memory</c> and paths of sinks left out): 32 hex digits.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>What it was read from, kept with the table so that epochs can be replayed; null for a topology made in code.</summary>
+    public TopologyText? Text { get; init; }
+
     /// <summary>Every random choice derives from it and the sample's id.</summary>
     public ulong Seed { get; init; }
 
@@ -47,6 +50,12 @@ public sealed record TopologySpec
     /// <summary>The run stops when dead letters exceed this share of the samples read (checked from 1,000 samples on, and at the end).</summary>
     public double MaxDeadLetterRatio { get; init; } = 0.05;
 }
+
+/// <summary>A topology as it was written.</summary>
+/// <param name="Yaml">The file's text; environment variables stay names, so that no secret is kept.</param>
+/// <param name="Overrides">The <c>--set</c>s.</param>
+/// <param name="BaseFolder">The folder that relative paths start from.</param>
+public sealed record TopologyText(string Yaml, IReadOnlyList<string> Overrides, string BaseFolder);
 
 /// <summary>When an epoch ends: what is reached first.</summary>
 /// <param name="Every">Time; bounded sources ignore it.</param>

@@ -1,0 +1,34 @@
+using Streaming.Tables;
+
+namespace Streaming.Epochs;
+
+/// <summary>The manifests of a table's committed epochs.</summary>
+internal static class ManifestHistory
+{
+    /// <summary>All committed epochs, oldest first: the newest one is named by the log, each names the one before it.</summary>
+    public static async ValueTask<IReadOnlyList<EpochManifest>> ReadAsync(IObjectStore store, TableSnapshot snapshot, CancellationToken abort)
+    {
+        var manifests = new List<EpochManifest>();
+        for (var path = NewestOf(snapshot); path is not null; path = manifests[^1].Previous)
+        {
+            var file = await store.OpenReadAsync(path, abort) ?? throw new InvalidDataException($"Manifest '{path}' is missing.");
+            manifests.Add(await EpochManifest.ReadAsync(file, abort));
+        }
+
+        manifests.Reverse();
+        return manifests;
+    }
+
+    private static string? NewestOf(TableSnapshot snapshot)
+    {
+        if (snapshot.Metadata.Configuration.GetValueOrDefault(OutputTable.PipelineKey) is not { } pipeline)
+        {
+            return null;
+        }
+
+        var ids = new ApplicationIds(pipeline);
+        return snapshot.Transactions.TryGetValue(ids.Epoch, out var epoch) && snapshot.Transactions.TryGetValue(ids.Manifest, out var attempt)
+            ? EpochManifest.PathOf(epoch, attempt)
+            : null;
+    }
+}
