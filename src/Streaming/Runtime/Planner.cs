@@ -1,3 +1,4 @@
+using Streaming.Epochs;
 using Streaming.Operators;
 using Streaming.Topologies;
 

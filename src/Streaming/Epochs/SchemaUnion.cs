@@ -1,6 +1,6 @@
 using Streaming.Operators;
 
-namespace Streaming.Samples;
+namespace Streaming.Epochs;
 
 /// <summary>Joins schemas by column name.</summary>
 internal static class SchemaUnion

@@ -1,0 +1,4 @@
+namespace Streaming.SampleDocuments.Tokenizer;
+
+/// <summary>Two tokens, as their bytes, that become one.</summary>
+internal sealed record Merge(byte[] Left, byte[] Right);

@@ -1,0 +1,66 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+using Assembly = System.Reflection.Assembly;
+
+namespace Streaming.Cli.Tests;
+
+/// <summary>Holds the arrows between rooms and projects, so that reviews need not.</summary>
+public sealed class ArchitectureTests
+{
+    private const string Dataflow = "System.Threading.Tasks.Dataflow";
+
+    private static readonly Assembly Engine = Assembly.Load("Streaming");
+    private static readonly Assembly[] Shipped = [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "Streaming*.dll")
+        .Select(file => Path.GetFileNameWithoutExtension(file)!)
+        .Where(name => !name.EndsWith(".Tests", StringComparison.Ordinal) && name is not ("Streaming.Testing" or "Streaming.SampleDocuments"))
+        .Select(Assembly.Load)];
+
+    private static readonly Lazy<Architecture> Code = new(() => new ArchLoader().LoadAssemblies(Shipped).Build());
+
+    // What each room of the engine may use; Runtime may use them all. Operators and Tables know each other's contracts: a sink has a shard format, a log refuses bad input.
+    [Theory]
+    [InlineData("Samples", "")]
+    [InlineData("Telemetry", "")]
+    [InlineData("Operators", "Samples Tables")]
+    [InlineData("Tables", "Samples Operators")]
+    [InlineData("Topologies", "Samples Operators")]
+    [InlineData("Epochs", "Samples Operators Tables Telemetry")]
+    public void A_room_uses_only_the_rooms_behind_it(string room, string behind)
+    {
+        var allowed = behind.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(room).ToHashSet();
+        Assert.Empty(Uses().Where(u => u.From.Assembly.Name.StartsWith("Streaming,", StringComparison.Ordinal) && RoomOf(u.From) == room
+            && RoomOf(u.To) is { } used && !allowed.Contains(used)).Select(Say));
+    }
+
+    [Fact]
+    public void Only_the_runtime_sees_dataflow() =>
+        Assert.Empty(Uses().Where(u => u.To.FullName.StartsWith(Dataflow, StringComparison.Ordinal) && RoomOf(u.From) != "Runtime").Select(Say));
+
+    [Fact]
+    public void The_engine_knows_no_format_broker_or_model_runtime() =>
+        Assert.DoesNotContain(Engine.GetReferencedAssemblies(), name => Foreign(name.Name!));
+
+    [Theory]
+    [InlineData("Streaming", "")]
+    [InlineData("Streaming.Tokenizers", "")]
+    [InlineData("Streaming.Parquet", "Streaming")]
+    [InlineData("Streaming.Kafka", "Streaming")]
+    [InlineData("Streaming.Models", "Streaming Streaming.Tokenizers")]
+    [InlineData("Streaming.Operators", "Streaming Streaming.Tokenizers Streaming.Models")]
+    [InlineData("Streaming.Feed", "Streaming Streaming.Parquet")]
+    public void A_project_uses_only_the_projects_behind_it(string project, string behind)
+    {
+        var used = Shipped.Where(a => a.GetName().Name == project).SelectMany(a => a.GetReferencedAssemblies()).Select(a => a.Name!);
+        Assert.Empty(used.Where(name => name.StartsWith("Streaming", StringComparison.Ordinal)).Except(behind.Split(' ')));
+    }
+
+    private static bool Foreign(string assembly) =>
+        new[] { "Parquet", "Arrow", "Kafka", "Onnx" }.Any(word => assembly.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<(IType From, IType To)> Uses() => Code.Value.Types.SelectMany(from => from.Dependencies.Select(d => (from, d.Target)));
+
+    private static string? RoomOf(IType type) =>
+        type.Namespace.FullName.Split('.') is ["Streaming", var room, ..] && Engine.GetType(type.FullName) is not null ? room : null;
+
+    private static string Say((IType From, IType To) use) => $"{use.From.FullName} uses {use.To.FullName}";
+}
