@@ -22,6 +22,9 @@ public sealed class OperatorDriver : IAsyncDisposable
         Memory = new(memoryLimit);
     }
 
+    /// <summary>The operator itself.</summary>
+    public Operator Operator => _operator;
+
     /// <summary>The operator's name in the topology.</summary>
     public string Name { get; }
 

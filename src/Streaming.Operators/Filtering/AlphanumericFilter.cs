@@ -18,7 +18,7 @@ internal sealed class AlphanumericFilter(AlphanumericFilterOptions options)
 
     public override ValueTask OpenAsync(OperatorContext context)
     {
-        _tokenizer = options.Tokenization ? TokenizerFile.Load(ModelPath.Resolve(Model)) : null;
+        _tokenizer = options.Tokenization ? ModelPath.LoadTokenizer(Model) : null;
         return ValueTask.CompletedTask;
     }
 

@@ -1,3 +1,5 @@
+using Streaming.Tokenizers;
+
 namespace Streaming.Operators.Text;
 
 /// <summary>Where the models lie that Data-Juicer knows by name.</summary>
@@ -19,6 +21,20 @@ internal static class ModelPath
         ];
         return candidates.FirstOrDefault(path => path is not null && (File.Exists(path) || Directory.Exists(path)))
             ?? throw new BadInputException($"The model '{name}' is not on this machine: set {HomeVariable} to the folder that holds it.");
+    }
+
+    /// <summary>Loads the tokenizer of a model.</summary>
+    /// <exception cref="BadInputException">It is not there, or cannot be read.</exception>
+    public static ITracingTokenizer LoadTokenizer(string name)
+    {
+        try
+        {
+            return TokenizerFile.Load(Resolve(name));
+        }
+        catch (Exception e) when (e is FileNotFoundException or InvalidDataException)
+        {
+            throw new BadInputException($"The tokenizer of '{name}' cannot be used: {e.Message}", e);
+        }
     }
 
     private static string? Below(string? folder, string name) => string.IsNullOrEmpty(folder) ? null : Path.Combine(folder, name);

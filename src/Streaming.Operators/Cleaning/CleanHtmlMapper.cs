@@ -1,7 +1,7 @@
 using System.Buffers;
 using Streaming.Operators.Text;
 
-namespace Streaming.Operators.Augmentation;
+namespace Streaming.Operators.Cleaning;
 
 /// <summary>
 /// Turns HTML into its text: the text of every node in document order, as an HTML5 parser builds it, with nothing between blocks; list items start

@@ -1,6 +1,6 @@
 using Streaming.Operators.Text.Patterns;
 
-namespace Streaming.Operators.Augmentation;
+namespace Streaming.Operators.Cleaning;
 
 /// <summary>Removes links (http, https, ftp, mailto, www…) from the text, or replaces them.</summary>
 [Operator("clean_links_mapper", Example = "{ repl: '<URL>' }")]

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Streaming.Operators.Text;
 
-namespace Streaming.Operators.Augmentation;
+namespace Streaming.Operators.Cleaning;
 
 /// <summary>Takes white space off both ends of the text and turns every kind of blank and tab within it into a plain blank. Line breaks stay, runs are not collapsed.</summary>
 [Operator("whitespace_normalization_mapper")]

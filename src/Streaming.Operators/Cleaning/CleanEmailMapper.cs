@@ -1,6 +1,6 @@
 using Streaming.Operators.Text.Patterns;
 
-namespace Streaming.Operators.Augmentation;
+namespace Streaming.Operators.Cleaning;
 
 /// <summary>Removes e-mail addresses from the text, or replaces them.</summary>
 [Operator("clean_email_mapper", Example = "{ repl: '<EMAIL>' }")]
