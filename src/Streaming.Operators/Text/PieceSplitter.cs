@@ -1,21 +1,21 @@
-using Streaming.Operators.Deduplication.MinHash;
+using Streaming.Tokenizers;
 
 namespace Streaming.Operators.Text;
 
 /// <summary>Splits texts into the pieces of a SentencePiece model, which Data-Juicer takes as words for languages without blanks.</summary>
 internal sealed class PieceSplitter
 {
-    private readonly Func<string, IReadOnlyList<string>> _pieces;
+    private readonly ITracingTokenizer _tokenizer;
 
-    private PieceSplitter(Func<string, IReadOnlyList<string>> pieces) => _pieces = pieces;
+    private PieceSplitter(ITracingTokenizer tokenizer) => _tokenizer = tokenizer;
 
     /// <summary>Loads the model of a language, <c>&lt;lang&gt;.sp.model</c>.</summary>
     /// <exception cref="BadInputException">There is none.</exception>
-    public static PieceSplitter ForLanguage(string language) => new(SentencePieces.Load(ModelPath.Resolve($"{language}.sp.model")));
+    public static PieceSplitter ForLanguage(string language) => new(ModelPath.LoadTokenizer($"{language}.sp.model"));
 
     /// <summary>The number of pieces that are more than special characters.</summary>
     public long CountWords(string text) => Words.Count(Join(text));
 
     /// <summary>The pieces with a line feed between them. Pieces hold no blanks, tabs or line feeds: white space is U+2581 in them.</summary>
-    public string Join(string text) => string.Join('\n', _pieces(text));
+    public string Join(string text) => string.Join('\n', _tokenizer.Tokens(text));
 }
