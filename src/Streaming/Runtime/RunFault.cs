@@ -1,5 +1,5 @@
-using Streaming.Operators;
 using Streaming.Epochs;
+using Streaming.Operators;
 using Streaming.Telemetry;
 
 namespace Streaming.Runtime;
