@@ -6,15 +6,15 @@ using Streaming.Topologies;
 
 namespace Streaming.Testing;
 
-/// <summary>A topology of test operators in a folder of its own, deleted on dispose.</summary>
-public sealed class TestTopology : IDisposable
+/// <summary>A topology of test operators in a given folder, or one of its own that is deleted on dispose.</summary>
+public sealed class TestTopology(string? folder = null) : IDisposable
 {
     private readonly List<SourceSpec> _sources = [];
     private readonly List<StepSpec> _steps = [];
     private readonly List<SinkSpec> _sinks = [];
 
     /// <summary>Where its outputs lie.</summary>
-    public string Folder { get; } = Directory.CreateTempSubdirectory("streaming-test-").FullName;
+    public string Folder { get; } = folder ?? Directory.CreateTempSubdirectory("streaming-test-").FullName;
 
     /// <summary>Its primary table.</summary>
     public string Table => Path.Combine(Folder, "out");
@@ -98,5 +98,11 @@ public sealed class TestTopology : IDisposable
     public Task<IReadOnlyList<string>> IdsAsync(string output = "out") => LineTable.IdsAsync(Path.Combine(Folder, output));
 
     /// <inheritdoc/>
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        if (folder is null)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
 }
