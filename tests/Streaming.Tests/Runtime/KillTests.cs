@@ -31,7 +31,7 @@ public sealed class KillTests
         try
         {
             Assert.Equal(0, await RunAsync(undisturbed.FullName, store, "none", 0, after));
-            foreach (var count in new[] { 1, 4, 2 })
+            foreach (var count in new[] { 1, 3, 1 })
             {
                 Assert.NotEqual(0, await RunAsync(killed.FullName, store, operation, count, after));
             }
