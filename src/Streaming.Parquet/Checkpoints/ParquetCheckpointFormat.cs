@@ -21,7 +21,7 @@ public sealed class ParquetCheckpointFormat : ICheckpointFormat
         var schema = new Schema([.. columns.Select(c => new Field(c.Name, c.Column.Type, nullable: true))], []);
         using var file = new MemoryStream();
         using var builder = new WriterPropertiesBuilder();
-        using var properties = builder.Compression(Compression.Snappy).CreatedBy(CreatedBy).Build();
+        using var properties = builder.Compression(Compression.Snappy).CreatedBy(CreatedBy).EnablePageChecksum().Build();
         using (var writer = new FileWriter(file, schema, properties, leaveOpen: true))
         {
             foreach (var group in actions.Chunk(RowsPerGroup))
@@ -87,7 +87,9 @@ public sealed class ParquetCheckpointFormat : ICheckpointFormat
     private static FileReader Open(Stream file) => Guard(() =>
     {
         file.Position = 0;
-        return new FileReader(file, leaveOpen: true);
+        using var properties = ReaderProperties.GetDefaultReaderProperties();
+        properties.EnablePageChecksumVerification();
+        return new FileReader(file, properties, leaveOpen: true);
     });
 
     // Arrow's C stream gives errors of the file as plain Exceptions.

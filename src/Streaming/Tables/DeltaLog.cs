@@ -25,7 +25,7 @@ public sealed class DeltaLog(IObjectStore store, ICheckpointFormat? checkpoints,
         if (checkpoints is not null && await LastCheckpoint.ReadAsync(store, folder, abort) is { } hint)
         {
             var startAfter = string.Create(CultureInfo.InvariantCulture, $"{folder}/{hint:D20}");
-            if (await LoadAsync(await LogListing.ReadAsync(store, folder, startAfter, abort), foreign: false, abort) is { } near)
+            if (await LoadAsync(await LogListing.ReadAsync(store, folder, startAfter, abort), foreign: false, [], abort) is { } near)
             {
                 return near;
             }
@@ -37,9 +37,11 @@ public sealed class DeltaLog(IObjectStore store, ICheckpointFormat? checkpoints,
             return null;
         }
 
-        return await LoadAsync(all, foreign: false, abort)
-            ?? await LoadAsync(all, foreign: true, abort)
-            ?? throw new BadInputException($"The log of '{store.Root}' is damaged: no readable checkpoint, or first entry, is followed by all entries up to version {all.Newest}.");
+        var problems = new List<string>();
+        return await LoadAsync(all, foreign: false, [], abort)
+            ?? await LoadAsync(all, foreign: true, problems, abort)
+            ?? throw new BadInputException(
+                $"The log of '{store.Root}' is damaged: no readable checkpoint, or first entry, is followed by all entries up to version {all.Newest}. {string.Join(' ', problems)}".TrimEnd());
     }
 
     /// <summary>The newest version, reached from a known one by the entries in between; the same object where nothing came.</summary>
@@ -121,14 +123,14 @@ public sealed class DeltaLog(IObjectStore store, ICheckpointFormat? checkpoints,
         await LastCheckpoint.WriteAsync(store, folder, snapshot.Version, actions.Count, snapshot.Files.Count, content.Length, abort);
     }
 
-    private async ValueTask<TableSnapshot?> LoadAsync(LogListing listing, bool foreign, CancellationToken abort)
+    private async ValueTask<TableSnapshot?> LoadAsync(LogListing listing, bool foreign, List<string> problems, CancellationToken abort)
     {
         if (listing.Newest < 0)
         {
             return null;
         }
 
-        var builder = checkpoints is null ? null : await BeginAsync(listing, checkpoints, foreign, abort);
+        var builder = checkpoints is null ? null : await BeginAsync(listing, checkpoints, foreign, problems, abort);
         if (builder is null && !listing.HasAllAfter(-1))
         {
             return null;
@@ -145,11 +147,16 @@ public sealed class DeltaLog(IObjectStore store, ICheckpointFormat? checkpoints,
         return replay.Build();
     }
 
-    private async ValueTask<(SnapshotBuilder Builder, long Version)?> BeginAsync(LogListing listing, ICheckpointFormat format, bool foreign, CancellationToken abort)
+    private async ValueTask<(SnapshotBuilder Builder, long Version)?> BeginAsync(
+        LogListing listing,
+        ICheckpointFormat format,
+        bool foreign,
+        List<string> problems,
+        CancellationToken abort)
     {
         foreach (var (version, parts) in listing.Checkpoints)
         {
-            if (listing.HasAllAfter(version) && await TryReadAsync(format, parts, foreign, abort) is { } actions)
+            if (listing.HasAllAfter(version) && await TryReadAsync(format, parts, foreign, problems, abort) is { } actions)
             {
                 var builder = new SnapshotBuilder();
                 builder.Apply(version, actions);
@@ -160,7 +167,12 @@ public sealed class DeltaLog(IObjectStore store, ICheckpointFormat? checkpoints,
         return null;
     }
 
-    private async ValueTask<List<LogAction>?> TryReadAsync(ICheckpointFormat format, IReadOnlyList<string> parts, bool foreign, CancellationToken abort)
+    private async ValueTask<List<LogAction>?> TryReadAsync(
+        ICheckpointFormat format,
+        IReadOnlyList<string> parts,
+        bool foreign,
+        List<string> problems,
+        CancellationToken abort)
     {
         var actions = new List<LogAction>();
         var inLogOrder = parts.Count == 1;
@@ -180,9 +192,10 @@ public sealed class DeltaLog(IObjectStore store, ICheckpointFormat? checkpoints,
                 }
             }
         }
-        catch (BadInputException) when (!foreign)
+        catch (BadInputException damage)
         {
-            // Torn or damaged: an older checkpoint or the entries tell the same.
+            // An older checkpoint or the entries may tell the same.
+            problems.Add($"{parts[^1]}: {damage.Message}");
             return null;
         }
 

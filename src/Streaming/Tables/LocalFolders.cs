@@ -4,7 +4,7 @@ using Streaming.Operators;
 namespace Streaming.Tables;
 
 /// <summary>Turns store paths into paths of the file system that stay within the root, makes folders durably, walks them in order.</summary>
-internal sealed class LocalFolders(string root, Durability durability)
+internal sealed class LocalFolders(string root, SystemCalls system)
 {
     private const int MaxLinks = 16;
 
@@ -65,7 +65,7 @@ internal sealed class LocalFolders(string root, Durability durability)
         {
             MakeDurable(parent);
             Directory.CreateDirectory(folder);
-            durability.FlushFolder(parent);
+            system.FlushFolder(parent);
         }
 
         _durable[folder] = true;

@@ -7,13 +7,13 @@ internal sealed class LocalPendingObject : IPendingObject
 
     private readonly FileStream _file;
     private readonly string _target;
-    private readonly Durability _durability;
+    private readonly SystemCalls _system;
     private bool _settled;
 
-    public LocalPendingObject(string target, Durability durability)
+    public LocalPendingObject(string target, SystemCalls system)
     {
         _target = target;
-        _durability = durability;
+        _system = system;
         var temporary = Path.Join(Path.GetDirectoryName(target), StorePath.TemporaryName(Path.GetFileName(target)));
         _file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.Asynchronous);
     }
@@ -32,11 +32,11 @@ internal sealed class LocalPendingObject : IPendingObject
         try
         {
             await _file.FlushAsync(abort);
-            _durability.FlushFile(_file.SafeFileHandle);
+            _system.FlushFile(_file.SafeFileHandle);
             var size = _file.Length;
             await _file.DisposeAsync();
             File.Move(_file.Name, _target, overwrite: true);
-            _durability.FlushFolder(Path.GetDirectoryName(_target)!);
+            _system.FlushFolder(Path.GetDirectoryName(_target)!);
             return size;
         }
         catch

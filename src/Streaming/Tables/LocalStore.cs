@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Streaming.Tables;
 
@@ -10,18 +11,18 @@ namespace Streaming.Tables;
 /// </remarks>
 public sealed class LocalStore : IObjectStore, ILeftovers
 {
-    private readonly Durability _durability;
+    private readonly SystemCalls _system;
     private readonly LocalFolders _folders;
 
     /// <summary>A store in <paramref name="root"/>, which is made by the first write if it is not there.</summary>
-    public LocalStore(string root) : this(root, Durability.Real)
+    public LocalStore(string root) : this(root, SystemCalls.Real)
     {
     }
 
-    internal LocalStore(string root, Durability durability)
+    internal LocalStore(string root, SystemCalls system)
     {
-        _durability = durability;
-        _folders = new(Path.GetFullPath(root), durability);
+        _system = system;
+        _folders = new(Path.GetFullPath(root), system);
     }
 
     /// <inheritdoc/>
@@ -70,7 +71,7 @@ public sealed class LocalStore : IObjectStore, ILeftovers
             Discard(temporary);
         }
 
-        _durability.FlushFolder(Path.GetDirectoryName(target)!);
+        _system.FlushFolder(Path.GetDirectoryName(target)!);
         return new(true);
     }
 
@@ -90,7 +91,7 @@ public sealed class LocalStore : IObjectStore, ILeftovers
             throw;
         }
 
-        _durability.FlushFolder(Path.GetDirectoryName(target)!);
+        _system.FlushFolder(Path.GetDirectoryName(target)!);
         return default;
     }
 
@@ -98,7 +99,7 @@ public sealed class LocalStore : IObjectStore, ILeftovers
     public ValueTask<IPendingObject> CreateAsync(string path, CancellationToken abort)
     {
         abort.ThrowIfCancellationRequested();
-        return new(new LocalPendingObject(_folders.Prepare(StorePath.Check(path)), _durability));
+        return new(new LocalPendingObject(_folders.Prepare(StorePath.Check(path)), _system));
     }
 
     /// <inheritdoc/>
@@ -120,10 +121,10 @@ public sealed class LocalStore : IObjectStore, ILeftovers
         }
 
         // Also after another's move: it may not have reached its own fsync.
-        _durability.FlushFolder(Path.GetDirectoryName(target)!);
+        _system.FlushFolder(Path.GetDirectoryName(target)!);
         if (Path.GetDirectoryName(source) is { } left && Directory.Exists(left))
         {
-            _durability.FlushFolder(left);
+            _system.FlushFolder(left);
         }
 
         return new(true);
@@ -169,7 +170,8 @@ public sealed class LocalStore : IObjectStore, ILeftovers
         var temporary = Path.Join(Path.GetDirectoryName(target), StorePath.TemporaryName(Path.GetFileName(target)));
         try
         {
-            WriteNew(temporary, content);
+            using var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write);
+            Fill(handle, content);
             return temporary;
         }
         catch
@@ -179,53 +181,44 @@ public sealed class LocalStore : IObjectStore, ILeftovers
         }
     }
 
-    private void WriteNew(string file, ReadOnlySpan<byte> content)
+    private void Fill(SafeFileHandle file, ReadOnlySpan<byte> content)
     {
-        using var handle = File.OpenHandle(file, FileMode.CreateNew, FileAccess.Write);
-        RandomAccess.Write(handle, content, 0);
-        _durability.FlushFile(handle);
+        RandomAccess.Write(file, content, 0);
+        _system.FlushFile(file);
     }
 
-    private bool TryName(string temporary, string target, ReadOnlySpan<byte> content)
+    private bool TryName(string temporary, string target, ReadOnlySpan<byte> content) => _system.TryName(temporary, target) switch
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return TryMove(temporary, target);
-        }
+        Naming.Made => true,
+        Naming.Taken => false,
+        _ => TryCreate(target, content),
+    };
 
-        return Posix.TryLink(temporary, target) switch
-        {
-            Posix.Linking.Made => true,
-            Posix.Linking.Taken => false,
-            _ => TryCreate(target, content),
-        };
-    }
-
-    // Without replacing, MoveFileEx is one atomic step on NTFS; File.Move on Unix first looks and then renames.
-    private static bool TryMove(string temporary, string target)
+    // Exclusive, but a reader may see the object half written: only for file systems that have nothing better.
+    private bool TryCreate(string target, ReadOnlySpan<byte> content)
     {
+        SafeFileHandle handle;
         try
         {
-            File.Move(temporary, target);
-            return true;
+            handle = File.OpenHandle(target, FileMode.CreateNew, FileAccess.Write);
         }
         catch (IOException) when (File.Exists(target))
         {
             return false;
         }
-    }
 
-    // Exclusive, but a reader may see the object half written: only for file systems without hard links.
-    private bool TryCreate(string target, ReadOnlySpan<byte> content)
-    {
-        try
+        using (handle)
         {
-            WriteNew(target, content);
-            return true;
-        }
-        catch (IOException) when (File.Exists(target) && new FileInfo(target).Length == content.Length)
-        {
-            return false;
+            try
+            {
+                Fill(handle, content);
+                return true;
+            }
+            catch
+            {
+                Discard(target);
+                throw;
+            }
         }
     }
 

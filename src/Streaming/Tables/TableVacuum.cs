@@ -42,7 +42,7 @@ public sealed class TableVacuum(IObjectStore store, DeltaLog log, TimeProvider? 
         var table = await log.ReadAsync(abort) ?? throw new BadInputException($"There is no table in '{store.Root}'.");
         table.RequireWritable();
         var named = await referenced(abort);
-        var orphans = candidates.Where(c => !IsLive(table, c.Path, limit) && !named.Contains(c.Path)).ToList();
+        var orphans = candidates.Where(c => !IsLive(table, c.Path, limit) && !IsStaged(table, c.Path, options) && !named.Contains(c.Path)).ToList();
         if (!options.DryRun)
         {
             foreach (var orphan in orphans)
@@ -59,6 +59,10 @@ public sealed class TableVacuum(IObjectStore store, DeltaLog log, TimeProvider? 
     private static bool IsLive(TableSnapshot table, string path, DateTimeOffset limit) =>
         table.FileList.IndexOf(path) >= 0
         || (table.Tombstones.TryGetValue(path, out var removed) && removed.DeletionTimestamp > limit.ToUnixTimeMilliseconds());
+
+    // A file of a committed entry that was not moved to its place yet: whoever runs next moves it.
+    private static bool IsStaged(TableSnapshot table, string path, VacuumOptions options) =>
+        options.OwnFolders.Any(f => IsBelow(path, f) && table.FileList.IndexOf(path[(f.Length + 1)..]) >= 0);
 
     private async ValueTask<List<StoredObject>> CandidatesAsync(VacuumOptions options, DateTimeOffset limit, CancellationToken abort)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using FsCheck.Xunit;
 using Streaming.Operators;
 using Streaming.Tables;
 using Streaming.Testing;
@@ -25,6 +26,35 @@ public sealed class CheckpointedLogTests
         await _log.WriteCheckpointAsync(replayed, default);
         await DeleteEntriesAsync(0, 5);
         Assert.Equal(Logs.Describe(replayed), Logs.Describe((await _log.ReadAsync(default))!));
+    }
+
+    [Property(MaxTest = 30)]
+    public async Task A_checkpoint_of_any_version_and_the_entries_after_it_equal_the_replay_of_all(int seed)
+    {
+        var random = RandomLog.Of(seed, entries: 12, now: TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        var log = Logs.Open(Stores.InMemory());
+        var at = (seed & int.MaxValue) % random.Entries.Count;
+        for (var version = 0; version < random.Entries.Count; version++)
+        {
+            await log.TryCommitAsync(version, random.Entries[version], default);
+            if (version == at)
+            {
+                await log.WriteCheckpointAsync((await log.ReadAsync(default))!, default);
+            }
+        }
+
+        Assert.Equal(random.States[^1], RandomLog.Describe((await log.ReadAsync(default))!));
+    }
+
+    [Fact]
+    public async Task A_damaged_foreign_checkpoint_gives_way_to_an_older_one()
+    {
+        await WriteAsync(6);
+        await DeleteEntriesAsync(0, 2);
+        await PutForeignAsync(2, [("a", 1)]);
+        await PutForeignAsync(4, [("b", 1)]);
+        await _memory.PutAsync("_delta_log/00000000000000000004.checkpoint.parquet", "PAR1 torn"u8.ToArray(), default);
+        Assert.Equal(["a", "file-3.parquet", "file-4.parquet", "file-5.parquet"], (await _log.ReadAsync(default))!.Files.Select(f => f.Path));
     }
 
     [Fact]

@@ -133,7 +133,7 @@ public sealed class LocalStoreTests : IDisposable
     [Fact]
     public async Task A_failed_fsync_of_a_file_surfaces_and_the_object_does_not_appear()
     {
-        var store = new LocalStore(_folder.Path, new FailingDurability { Files = true });
+        var store = new LocalStore(_folder.Path, new FailingCalls { Files = true });
         await Assert.ThrowsAsync<IOException>(async () => await store.PutIfAbsentAsync("a", "x"u8.ToArray(), default));
         await Assert.ThrowsAsync<IOException>(async () => await store.PutAsync("a", "x"u8.ToArray(), default));
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
@@ -142,7 +142,7 @@ public sealed class LocalStoreTests : IDisposable
     [Fact]
     public async Task A_failed_fsync_is_not_tried_again()
     {
-        var store = new LocalStore(_folder.Path, new FailingDurability { Files = true });
+        var store = new LocalStore(_folder.Path, new FailingCalls { Files = true });
         await using var pending = await store.CreateAsync("a", default);
         await Assert.ThrowsAsync<IOException>(async () => await pending.PublishAsync(default));
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await pending.PublishAsync(default));
@@ -152,26 +152,41 @@ public sealed class LocalStoreTests : IDisposable
     [Fact]
     public async Task A_failed_fsync_of_the_folder_surfaces()
     {
-        var store = new LocalStore(_folder.Path, new FailingDurability { Folders = true });
+        var store = new LocalStore(_folder.Path, new FailingCalls { Folders = true });
         await Assert.ThrowsAsync<IOException>(async () => await store.PutIfAbsentAsync("a", "x"u8.ToArray(), default));
     }
 
     [Fact]
     public async Task New_folders_are_made_durable_from_the_top()
     {
-        var durability = new FailingDurability();
-        var store = new LocalStore(_folder["table"], durability);
+        var system = new FailingCalls();
+        var store = new LocalStore(_folder["table"], system);
         await store.PutIfAbsentAsync("_streaming/epochs/1.json", "x"u8.ToArray(), default);
-        Assert.Equal([_folder.Path, _folder["table"], _folder["table/_streaming"], _folder["table/_streaming/epochs"]], durability.Flushed);
+        Assert.Equal([_folder.Path, _folder["table"], _folder["table/_streaming"], _folder["table/_streaming/epochs"]], system.Flushed);
     }
 
-    private sealed class FailingDurability : Durability
+    [Fact]
+    public async Task Without_hard_links_one_writer_still_wins()
+    {
+        var store = new LocalStore(_folder.Path, new FailingCalls { NoLinks = true });
+        Assert.True(await store.PutIfAbsentAsync("a", "first"u8.ToArray(), default));
+        File.Move(_folder["a"], _folder["b"]);
+        var won = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(async () => await store.PutIfAbsentAsync("a", "x"u8.ToArray(), default))));
+        Assert.Single(won, w => w);
+        Assert.Equal(["a", "b"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    private sealed class FailingCalls : SystemCalls
     {
         public bool Files { get; init; }
 
         public bool Folders { get; init; }
 
+        public bool NoLinks { get; init; }
+
         public List<string> Flushed { get; } = [];
+
+        public override Naming TryName(string file, string name) => NoLinks ? Naming.Unsupported : base.TryName(file, name);
 
         public override void FlushFile(SafeFileHandle file)
         {

@@ -24,7 +24,7 @@ public sealed class TableVacuumTests : IDisposable
         var removed = Now.AddDays(-3).ToUnixTimeMilliseconds();
         await _log.TryCommitAsync(0, Entries.First(Entries.Add("live.parquet"), Entries.Add("removed.parquet"), Entries.Add("old.parquet")), default);
         await _log.TryCommitAsync(1, [new RemoveAction("removed.parquet", removed, true), new RemoveAction("old.parquet", Now.AddDays(-8).ToUnixTimeMilliseconds(), true)], default);
-        await FilesAsync(8, "live.parquet", "removed.parquet", "old.parquet", "orphan.parquet", "README.md", "_other/x.parquet", "_streaming/epochs/1.json", "_streaming/epochs/lost.json", "_streaming/state/s", "_streaming/topologies/t.yaml");
+        await FilesAsync(8, "live.parquet", "removed.parquet", "old.parquet", "orphan.parquet", "README.md", "_other/x.parquet", "_streaming/epochs/1.json", "_streaming/epochs/lost.json", "_streaming/state/s", "_streaming/topologies/t.yaml", "_streaming/staging/live.parquet");
         await FilesAsync(6, "young.parquet", "_streaming/epochs/young.json");
         await FilesAsync(8, ".half.parquet.0.tmp");
 
