@@ -18,9 +18,11 @@ internal static class BatchSize
 
         foreach (var letter in batch.DeadLetters)
         {
-            bytes += letter.Payload.Length + (2L * (letter.Exception?.Length ?? 0));
+            bytes += Of(letter);
         }
 
         return bytes;
     }
+
+    public static long Of(DeadLetter letter) => letter.Payload.Length + (2L * (letter.Exception?.Length ?? 0));
 }

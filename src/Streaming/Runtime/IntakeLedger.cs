@@ -49,7 +49,7 @@ internal sealed class IntakeLedger
 
         Records += taken.Records;
         _samples += batch.Batch.Samples.Count + batch.Batch.DeadLetters.Count;
-        Bytes += batch.Batch.Samples.Sum(s => s.EstimateBytes());
+        Bytes += taken.Bytes;
     }
 
     /// <summary>Closes the epoch. Splits that ended leave the hand after it.</summary>

@@ -94,8 +94,9 @@ internal sealed class SourceReader(string name, Source source, MemoryBudget budg
         {
             await foreach (var batch in Source.ReadAsync(from, either.Token).WithCancellation(either.Token))
             {
-                var lease = await budget.LeaseAsync(BatchSize.Of(batch.Batch), either.Token);
-                await HandOverAsync(new(batch, lease, budget), either.Token);
+                var bytes = BatchSize.Of(batch.Batch);
+                var lease = await budget.LeaseAsync(bytes, either.Token);
+                await HandOverAsync(new(batch, lease, bytes, budget), either.Token);
             }
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)

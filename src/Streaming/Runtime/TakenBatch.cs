@@ -3,11 +3,14 @@ using Streaming.Operators;
 namespace Streaming.Runtime;
 
 /// <summary>A source's batch with its lease; it can be cut at any position, so that epoch borders never depend on how a source happens to batch.</summary>
-internal sealed class TakenBatch(SourceBatch batch, Lease lease, MemoryBudget budget)
+internal sealed class TakenBatch(SourceBatch batch, Lease lease, long bytes, MemoryBudget budget)
 {
     public SourceBatch Batch { get; private set; } = batch;
 
     public Lease Lease { get; private set; } = lease;
+
+    /// <summary>Bytes of what is left in it, as leased.</summary>
+    public long Bytes { get; private set; } = bytes;
 
     /// <summary>Records that are left in it.</summary>
     public long Records => Batch.To - Batch.From;
@@ -15,13 +18,22 @@ internal sealed class TakenBatch(SourceBatch batch, Lease lease, MemoryBudget bu
     /// <summary>How many records can be taken until <paramref name="bytes"/> of samples are reached or passed; at least one.</summary>
     public long RecordsWithin(long bytes)
     {
-        long sum = 0;
-        foreach (var sample in Batch.Batch.Samples)
+        if (Bytes < bytes)
         {
-            sum += sample.EstimateBytes();
+            return Records;
+        }
+
+        // Dead letters count as they do in the lease, or the border would depend on how the source happened to batch.
+        var (samples, letters) = (Batch.Batch.Samples, Batch.Batch.DeadLetters);
+        long sum = 0;
+        for (var (i, j) = (0, 0); i < samples.Count || j < letters.Count;)
+        {
+            var isSample = j == letters.Count || (i < samples.Count && samples[i].Lineage.Position < letters[j].Lineage.Position);
+            var position = isSample ? samples[i].Lineage.Position : letters[j].Lineage.Position;
+            sum += isSample ? samples[i++].EstimateBytes() : BatchSize.Of(letters[j++]);
             if (sum >= bytes)
             {
-                return sample.Lineage.Position + 1 - Batch.From;
+                return position + 1 - Batch.From;
             }
         }
 
@@ -48,9 +60,10 @@ internal sealed class TakenBatch(SourceBatch batch, Lease lease, MemoryBudget bu
 
         // The stored bytes go with the tail's share of the records: they serve progress only.
         var stored = Batch.StoredBytes * records / Records;
-        var first = new TakenBatch(new(Batch.Split, Batch.From, at, head, stored), Lease, budget);
-        Lease = budget.LeaseNow(BatchSize.Of(tail));
-        first.Lease.Resize(BatchSize.Of(head));
+        var first = new TakenBatch(new(Batch.Split, Batch.From, at, head, stored), Lease, BatchSize.Of(head), budget);
+        first.Lease.Resize(first.Bytes);
+        Bytes = BatchSize.Of(tail);
+        Lease = budget.LeaseNow(Bytes);
         Batch = Batch with { From = at, Batch = tail, StoredBytes = Batch.StoredBytes - stored };
         return first;
     }
