@@ -58,7 +58,7 @@ internal sealed class DocumentDeduplicator(DocumentDeduplicatorOptions options) 
     private byte[] Digest(Sample sample)
     {
         var text = options.Lowercase ? PythonCase.ToLower(sample.Text) : sample.Text;
-        var compared = Strip(options.IgnoreNonCharacter ? LettersOf(text) : text);
+        var compared = PythonText.Strip(options.IgnoreNonCharacter ? LettersOf(text) : text);
         var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(compared.Length));
         try
         {
@@ -69,24 +69,6 @@ internal sealed class DocumentDeduplicator(DocumentDeduplicatorOptions options) 
             ArrayPool<byte>.Shared.Return(utf8);
         }
     }
-
-    // Python's str.strip() also takes U+001C…U+001F, which .NET does not count as white space (nor does the pattern of ignore_non_character).
-    private static ReadOnlySpan<char> Strip(ReadOnlySpan<char> text)
-    {
-        while (text.Length > 0 && IsStripped(text[0]))
-        {
-            text = text[1..];
-        }
-
-        while (text.Length > 0 && IsStripped(text[^1]))
-        {
-            text = text[..^1];
-        }
-
-        return text;
-    }
-
-    private static bool IsStripped(char c) => char.IsWhiteSpace(c) || c is >= '\u001C' and <= '\u001F';
 
     private static string LettersOf(string text)
     {

@@ -71,6 +71,12 @@ public class MinHashSignatureTests
     public void Shingles_of_characters_are_code_points(string text, string shingles) =>
         Assert.Equal(shingles, Cut(new CharacterShingler { Lowercase = false, Ignore = null, Window = 2 }, text));
 
+    [Theory]
+    [InlineData("a-b", "")]
+    [InlineData("a\nb", "a\nb")]
+    public void A_dot_of_the_ignored_pattern_stays_within_a_line_as_in_DataJuicer(string text, string left) =>
+        Assert.Equal(left, Cut(new SpaceShingler { Lowercase = true, Ignore = new("a.b", "", dotAll: false), Window = 1 }, text));
+
     [Property]
     public void Lowering_into_bytes_gives_what_lowering_the_text_does(string text)
     {

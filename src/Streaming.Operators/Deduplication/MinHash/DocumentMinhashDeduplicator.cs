@@ -2,12 +2,12 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
-using System.Text.RegularExpressions;
+using Streaming.Operators.Text.Patterns;
 
 namespace Streaming.Operators.Deduplication.MinHash;
 
 /// <summary>Options of <c>document_minhash_deduplicator</c>.</summary>
-internal sealed record DocumentMinhashDeduplicatorOptions
+internal sealed record DocumentMinhashDeduplicatorOptions : IValidatesOptions
 {
     /// <summary>What a token is. For languages without blanks between words take <c>character</c> or <c>sentencepiece</c>.</summary>
     public Tokenization Tokenization { get; init; } = Tokenization.Space;
@@ -19,7 +19,8 @@ internal sealed record DocumentMinhashDeduplicatorOptions
     /// <summary>Whether letters are compared in lower case.</summary>
     public bool Lowercase { get; init; } = true;
 
-    /// <summary>A regular expression; what it matches is left out of the comparison.</summary>
+    /// <summary>A regular expression in Python's syntax; what it matches is left out of the comparison.</summary>
+    [PythonPattern]
     public string? IgnorePattern { get; init; }
 
     /// <summary>Minima in a signature. More make the estimate of similarity sharper, and slower.</summary>
@@ -38,7 +39,8 @@ internal sealed record DocumentMinhashDeduplicatorOptions
     [Range(1, 4096)]
     public int? NumRowsPerBand { get; init; }
 
-    /// <summary>The model for <c>tokenization: sentencepiece</c>.</summary>
+    /// <summary>The model for <c>tokenization: sentencepiece</c>: a SentencePiece <c>.model</c>.</summary>
+    [PathOption]
     public string? TokenizerModel { get; init; }
 
     /// <summary>The hash of shingles: <c>sha1</c> gives Data-Juicer's signatures, <c>xxh3</c> is several times as fast and as good.</summary>
@@ -46,6 +48,20 @@ internal sealed record DocumentMinhashDeduplicatorOptions
 
     /// <summary>Against what a sample is held: <c>stream</c>, every earlier one; <c>dataset</c>, the whole input, which must be bounded.</summary>
     public DeduplicationScope Scope { get; init; } = DeduplicationScope.Stream;
+
+    /// <inheritdoc/>
+    public IEnumerable<OptionProblem> Validate(string baseFolder)
+    {
+        if (NumBands * NumRowsPerBand > NumPermutations)
+        {
+            yield return new("num_bands", $"num_bands × num_rows_per_band is {NumBands * NumRowsPerBand}: it must not be more than num_permutations, {NumPermutations}.");
+        }
+
+        if (Tokenization == Tokenization.Sentencepiece && !File.Exists(Path.Combine(baseFolder, TokenizerModel ?? "")))
+        {
+            yield return new("tokenizer_model", TokenizerModel is null ? "tokenization: sentencepiece needs a tokenizer_model." : $"There is no file '{TokenizerModel}'.");
+        }
+    }
 }
 
 /// <summary>What a token is.</summary>
@@ -108,14 +124,14 @@ internal sealed class DocumentMinhashDeduplicator : Deduplicator<ulong[]>, IHash
 
     public DocumentMinhashDeduplicator(DocumentMinhashDeduplicatorOptions options)
     {
+        if (options.Validate("").FirstOrDefault() is { } problem)
+        {
+            throw new BadInputException(problem.Message);
+        }
+
         _options = options;
         var shape = options is { NumBands: { } bands, NumRowsPerBand: { } rows } ? new(bands, rows) : BandShape.Optimal(options.JaccardThreshold, options.NumPermutations);
         var used = shape.Bands * shape.Rows;
-        if (used > options.NumPermutations)
-        {
-            throw new BadInputException($"num_bands × num_rows_per_band is {used}: it must not be more than num_permutations, {options.NumPermutations}.");
-        }
-
         Shape = shape;
         _signer = new(MakeShingler(options), options.Hash == ShingleHashing.Sha1 ? new Sha1ShingleHash(used) : new Xxh3ShingleHash(used), shape);
         _index = new(DigestOf(options, shape));
@@ -199,13 +215,13 @@ internal sealed class DocumentMinhashDeduplicator : Deduplicator<ulong[]>, IHash
     private static Shingler MakeShingler(DocumentMinhashDeduplicatorOptions options)
     {
         var (lowercase, window) = (options.Lowercase, options.WindowSize);
-        var ignore = string.IsNullOrEmpty(options.IgnorePattern) ? null : new Regex(options.IgnorePattern, RegexOptions.Compiled | RegexOptions.CultureInvariant);
+        var ignore = string.IsNullOrEmpty(options.IgnorePattern) ? null : new PatternReplacement(options.IgnorePattern, "", dotAll: false);
         return options.Tokenization switch
         {
             Tokenization.Space => new SpaceShingler { Lowercase = lowercase, Ignore = ignore, Window = window },
             Tokenization.Punctuation => new PunctuationShingler { Lowercase = lowercase, Ignore = ignore, Window = window },
             Tokenization.Character => new CharacterShingler { Lowercase = lowercase, Ignore = ignore, Window = window },
-            _ => new PieceShingler(SentencePieces.Load(options.TokenizerModel)) { Lowercase = lowercase, Ignore = ignore, Window = window },
+            _ => new PieceShingler(SentencePieces.Load(options.TokenizerModel!)) { Lowercase = lowercase, Ignore = ignore, Window = window },
         };
     }
 

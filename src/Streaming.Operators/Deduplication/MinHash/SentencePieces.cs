@@ -6,14 +6,9 @@ namespace Streaming.Operators.Deduplication.MinHash;
 internal static class SentencePieces
 {
     /// <summary>Something that cuts a text into pieces.</summary>
-    /// <exception cref="BadInputException">No model is named, or it cannot be read.</exception>
-    public static Func<string, IReadOnlyList<string>> Load(string? model)
+    /// <exception cref="BadInputException">It cannot be read.</exception>
+    public static Func<string, IReadOnlyList<string>> Load(string model)
     {
-        if (string.IsNullOrEmpty(model))
-        {
-            throw new BadInputException("tokenization: sentencepiece needs a tokenizer_model.");
-        }
-
         try
         {
             using var file = File.OpenRead(model);

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 using Streaming.Operators.Text;
+using Streaming.Operators.Text.Patterns;
 
 namespace Streaming.Operators.Deduplication.MinHash;
 
@@ -14,7 +14,7 @@ internal abstract class Shingler
     public required bool Lowercase { get; init; }
 
     /// <summary>What is left out, or null.</summary>
-    public required Regex? Ignore { get; init; }
+    public required PatternReplacement? Ignore { get; init; }
 
     /// <summary>Tokens in a shingle.</summary>
     public required int Window { get; init; }
@@ -25,7 +25,7 @@ internal abstract class Shingler
         shingles.Begin(Window);
         if (Ignore is not null)
         {
-            text = Ignore.Replace(Lowercase ? PythonCase.ToLower(text) : text, "");
+            text = Ignore.Replace(Lowercase ? PythonCase.ToLower(text) : text);
         }
 
         Cut(text, Lowercase && Ignore is null, shingles);

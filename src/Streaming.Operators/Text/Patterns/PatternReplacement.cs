@@ -7,12 +7,15 @@ internal sealed class PatternReplacement
     private readonly ReplacementTemplate _template;
 
     /// <summary>Reads both.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="template">What takes the place of matches.</param>
+    /// <param name="dotAll">Whether a dot matches a line feed too.</param>
     /// <exception cref="BadInputException">One cannot be used, or they do not fit.</exception>
-    public PatternReplacement(string pattern, string template)
+    public PatternReplacement(string pattern, string template, bool dotAll = true)
     {
         try
         {
-            _pattern = PythonPattern.Parse(pattern);
+            _pattern = PythonPattern.Parse(pattern, dotAll);
             _template = ReplacementTemplate.Parse(template);
             _template.Check(_pattern);
         }

@@ -115,7 +115,7 @@ internal sealed partial class PatternTranslator
         Enter($"(?{letters}:", group.Length, (_flags | on) & ~off);
     }
 
-    // DOTALL is on everywhere, u and V0 are how it works anyway.
+    // u and V0 are how it works anyway.
     private static Flags Known(string letters)
     {
         var flags = Flags.None;
@@ -126,7 +126,8 @@ internal sealed partial class PatternTranslator
                 'i' => Flags.IgnoreCase,
                 'm' => Flags.Multiline,
                 'x' => Flags.Verbose,
-                's' or 'u' => Flags.None,
+                's' => Flags.DotAll,
+                'u' => Flags.None,
                 _ => throw new FormatException($"The flag '{letter}' is not supported."),
             };
         }
@@ -134,7 +135,7 @@ internal sealed partial class PatternTranslator
         return flags;
     }
 
-    private static string Letters(Flags flags) => $"{(flags.HasFlag(Flags.IgnoreCase) ? "i" : "")}{(flags.HasFlag(Flags.Multiline) ? "m" : "")}";
+    private static string Letters(Flags flags) => $"{(flags.HasFlag(Flags.IgnoreCase) ? "i" : "")}{(flags.HasFlag(Flags.Multiline) ? "m" : "")}{(flags.HasFlag(Flags.DotAll) ? "s" : "")}";
 
     private void Class()
     {

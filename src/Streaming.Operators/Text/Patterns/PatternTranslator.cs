@@ -32,13 +32,16 @@ internal sealed partial class PatternTranslator
         IgnoreCase = 1,
         Multiline = 2,
         Verbose = 4,
+        DotAll = 8,
     }
 
     /// <summary>Translates.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="dotAll">Whether a dot matches a line feed too where the pattern does not say.</param>
     /// <exception cref="FormatException">It is no pattern, or uses what is not supported.</exception>
-    public static TranslatedPattern Translate(string pattern)
+    public static TranslatedPattern Translate(string pattern, bool dotAll = true)
     {
-        var flags = Flags.None;
+        var flags = dotAll ? Flags.DotAll : Flags.None;
         while (true)
         {
             var translator = new PatternTranslator(pattern, flags);
@@ -64,7 +67,8 @@ internal sealed partial class PatternTranslator
     private TranslatedPattern Result(Flags flags) => new()
     {
         Pattern = _output.ToString(),
-        Options = (flags.HasFlag(Flags.IgnoreCase) ? RegexOptions.IgnoreCase : 0) | (flags.HasFlag(Flags.Multiline) ? RegexOptions.Multiline : 0),
+        Options = (flags.HasFlag(Flags.IgnoreCase) ? RegexOptions.IgnoreCase : 0) | (flags.HasFlag(Flags.Multiline) ? RegexOptions.Multiline : 0)
+            | (flags.HasFlag(Flags.DotAll) ? RegexOptions.Singleline : 0),
         GroupNames = _names,
         GroupCount = _groups,
         NamesAstral = _namesAstral,

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Streaming.Operators.Text.Patterns;
 
 /// <summary>
-/// A regular expression in the syntax of Python's <c>regex</c> module (version 0 behaviour, DOTALL), run by .NET. It works on code points as Python does:
+/// A regular expression in the syntax of Python's <c>regex</c> module (version 0 behaviour), run by .NET. It works on code points as Python does:
 /// texts with characters beyond the basic plane are matched by way of <see cref="OneUnitText"/>.
 /// </summary>
 internal sealed class PythonPattern
@@ -31,10 +31,12 @@ internal sealed class PythonPattern
     public bool IsLinear => _regex.Options.HasFlag(RegexOptions.NonBacktracking);
 
     /// <summary>Reads a pattern; the literal forms <c>r'…'</c> and <c>r"…"</c> are unwrapped.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="dotAll">Whether a dot matches a line feed too, as in the mappers of Data-Juicer; its deduplicators do not ask for it.</param>
     /// <exception cref="FormatException">It is no pattern, or uses what is not supported; the message says what.</exception>
-    public static PythonPattern Parse(string pattern)
+    public static PythonPattern Parse(string pattern, bool dotAll = true)
     {
-        var translated = PatternTranslator.Translate(Unwrap(pattern));
+        var translated = PatternTranslator.Translate(Unwrap(pattern), dotAll);
         try
         {
             return new(Compile(translated), translated);
@@ -115,7 +117,7 @@ internal sealed class PythonPattern
 
     private static Regex Compile(TranslatedPattern translated)
     {
-        var options = RegexOptions.CultureInvariant | RegexOptions.Singleline | translated.Options;
+        var options = RegexOptions.CultureInvariant | translated.Options;
         try
         {
             return new(translated.Pattern, options | RegexOptions.NonBacktracking, Patience);
