@@ -1,4 +1,7 @@
 using System.CommandLine.Invocation;
+using Streaming.Cli.Analysis;
+using Streaming.Cli.Inspection;
+using Streaming.Cli.Upkeep;
 
 namespace Streaming.Cli;
 
@@ -30,6 +33,10 @@ internal static class StreamingCommand
             PlanVerb.Create(terminal, global),
             OperatorsVerb.Create(terminal, global),
             SchemaVerb.Create(terminal),
+            InspectVerb.Create(terminal, global),
+            ReplayVerb.Create(terminal, global),
+            VacuumVerb.Create(terminal, global),
+            AnalyzeVerb.Create(terminal, global),
             InitVerb.Create(terminal, global),
             CompletionVerb.Create(terminal),
         };

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 
 namespace Streaming.Operators;
 
@@ -43,7 +44,7 @@ public sealed class OperatorCatalog
             .OfType<string>()
             .Where(name => !name.EndsWith(".Tests", StringComparison.Ordinal) && name is not ("Streaming.Testing" or "Streaming.Benchmarks"))
             .Order(StringComparer.Ordinal)
-            .Select(Assembly.Load));
+            .Select(Load));
 
     /// <summary>The entry of that role and name, or null.</summary>
     public OperatorEntry? Find(OperatorRole role, string name) => _entries.GetValueOrDefault((role, name));
@@ -53,6 +54,19 @@ public sealed class OperatorCatalog
 
     /// <summary>The names that a role knows.</summary>
     public IEnumerable<string> Names(OperatorRole role) => Entries.Where(e => e.Role == role).Select(e => e.Name);
+
+    // A library that lies beside the program without being one of its dependencies is unknown to the loader, and is loaded from its file.
+    private static Assembly Load(string name)
+    {
+        try
+        {
+            return Assembly.Load(name);
+        }
+        catch (FileNotFoundException)
+        {
+            return AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, name + ".dll"));
+        }
+    }
 
     private static IEnumerable<Type> TypesOf(Assembly assembly)
     {
