@@ -21,7 +21,7 @@ internal sealed record DocumentDeduplicatorOptions
 /// <summary>Rejects samples whose text was seen before, white space at both ends aside. The first one seen stays.</summary>
 /// <remarks>
 /// Texts are compared by their MD5, as Data-Juicer does; two different ones out of 10^12 meet with a chance of 10^-15. State: 16 bytes a distinct text, in the log.
-/// Memory: at most an eighth of the run's budget, what is beyond lies on disk.
+/// Memory: at most an eighth of the run's budget, and the keys since the last barrier; what is beyond lies on disk.
 /// </remarks>
 [Operator("document_deduplicator", Example = "{ lowercase: true, ignore_non_character: true }")]
 internal sealed class DocumentDeduplicator(DocumentDeduplicatorOptions options) : Deduplicator<UInt128>, IHashesDocuments

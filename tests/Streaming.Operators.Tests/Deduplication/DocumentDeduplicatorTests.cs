@@ -56,6 +56,17 @@ public class DocumentDeduplicatorTests
         Assert.Equal(stream.DistinctBy(s => s.Text).Select(s => s.Id), kept.Select(s => s.Id));
     }
 
+    [Property(MaxTest = 30)]
+    public void A_pass_that_crashes_after_every_barrier_keeps_what_an_undisturbed_one_does(byte[] texts, byte[] steps)
+    {
+        var stream = texts.Concat(texts).Select((t, i) => Some.Sample($"{t}", position: i)).ToArray();
+        var barriers = steps.Aggregate(new List<int> { 0 }, (all, step) => [.. all, Math.Min(stream.Length, all[^1] + (step % 20))]);
+
+        var crashed = Keys.Passes.WithCrashes(() => new DocumentDeduplicator(new()), stream, barriers, memoryLimit: 1024);
+
+        Assert.Equal(stream.DistinctBy(s => s.Text).Select(s => s.Id), crashed.Select(s => s.Id));
+    }
+
     [Fact]
     public async Task Sixteen_bytes_of_state_are_logged_for_each_distinct_text_and_a_few_for_each_barrier()
     {

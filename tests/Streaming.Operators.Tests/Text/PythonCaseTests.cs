@@ -1,6 +1,6 @@
 using Streaming.Operators.Text;
 
-namespace Streaming.Operators.Tests.Deduplication;
+namespace Streaming.Operators.Tests.Text;
 
 public class PythonCaseTests
 {
