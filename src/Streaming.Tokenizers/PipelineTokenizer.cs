@@ -21,7 +21,7 @@ internal sealed class PipelineTokenizer : ITracingTokenizer
 
     public PipelineTokenizer(TokenizerParts parts)
     {
-        _added = new AddedVocabulary(parts.AddedTokens, parts.Normalizer);
+        _added = new AddedVocabulary(parts.AddedTokens, parts.Normalizer, parts.Model);
         _model = parts.Model;
         _path = new TextPath(parts, _added);
         _postProcessor = parts.PostProcessor;

@@ -5,19 +5,26 @@ namespace Streaming.Tokenizers.Tests;
 /// <summary>Finds the folders with a tokenizer and goldens, so that new ones drop in without a code change.</summary>
 internal static class GoldenFolders
 {
-    private static readonly string Own = Path.Combine(AppContext.BaseDirectory, "Goldens");
+    private static readonly string OwnRoot = Path.Combine(AppContext.BaseDirectory, "Goldens");
 
     /// <summary>Each folder and kind of golden, as test data; one row that skips where there is none.</summary>
     public static IEnumerable<object[]> With(string kind)
     {
-        var rows = Roots().SelectMany(root => Directory.EnumerateFiles(root, "golden.json", SearchOption.AllDirectories))
-            .Select(file => Path.GetDirectoryName(file)!)
+        var rows = Holding("golden.json")
             .Where(folder => Section(folder) is { } section && section.TryGetProperty(kind, out _))
             .Order(StringComparer.Ordinal)
             .Select(folder => new object[] { folder })
             .ToList();
         return rows.Count > 0 ? rows : [[""]];
     }
+
+    /// <summary>The folders that hold a file of this name.</summary>
+    public static IEnumerable<string> Holding(string file) =>
+        Roots().SelectMany(root => Directory.EnumerateFiles(root, file, SearchOption.AllDirectories)).Select(path => Path.GetDirectoryName(path)!);
+
+    /// <summary>The project's own folders that hold a file of this name.</summary>
+    public static IEnumerable<string> Own(string file) =>
+        Directory.EnumerateFiles(OwnRoot, file, SearchOption.AllDirectories).Select(path => Path.GetDirectoryName(path)!).Order(StringComparer.Ordinal);
 
     /// <summary>The part of a folder's golden.json that is about its tokenizer.</summary>
     public static JsonElement? Section(string folder)
@@ -33,7 +40,7 @@ internal static class GoldenFolders
     private static IEnumerable<string> Roots()
     {
         var named = Environment.GetEnvironmentVariable("STREAMING_MODEL_GOLDENS")?.Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return (named ?? Shared()).Append(Own).Where(Directory.Exists);
+        return (named ?? Shared()).Append(OwnRoot).Where(Directory.Exists);
     }
 
     private static string[] Shared()

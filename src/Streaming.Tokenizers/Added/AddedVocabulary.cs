@@ -1,3 +1,4 @@
+using Streaming.Tokenizers.Models;
 using Streaming.Tokenizers.Normalizers;
 
 namespace Streaming.Tokenizers.Added;
@@ -9,10 +10,14 @@ internal sealed class AddedVocabulary
     private readonly Dictionary<int, AddedToken> _tokenOf = [];
     private readonly HashSet<string> _special = new(StringComparer.Ordinal);
 
-    public AddedVocabulary(IEnumerable<AddedToken> tokens, Normalizer? normalizer)
+    /// <param name="tokens">The tokens; one that the model or an earlier one has too keeps that one's id, whatever the file says.</param>
+    /// <param name="normalizer">The normalizer of the text that normalized tokens are searched in.</param>
+    /// <param name="model">The model.</param>
+    public AddedVocabulary(IEnumerable<AddedToken> tokens, Normalizer? normalizer, TokenModel model)
     {
-        foreach (var token in tokens.Where(token => token.Content.Length > 0))
+        foreach (var given in tokens.Where(token => token.Content.Length > 0))
         {
+            var token = given with { Id = IdOf(given.Content) ?? model.IdOf(given.Content) ?? given.Id };
             _idOf[token.Content] = token.Id;
             _tokenOf[token.Id] = token;
             if (token.Special)

@@ -27,11 +27,16 @@ internal sealed class BpeModel : TokenModel
         _longestWord = vocabulary.Count == 0 ? 0 : vocabulary.Keys.Max(token => token.Length);
         _unknown = options.UnknownToken is null ? None : vocabulary.TryGetValue(options.UnknownToken, out var id) ? id
             : throw new InvalidDataException($"model.unk_token '{options.UnknownToken}' is not in the vocabulary.");
-        _cutsBeforeMarks = !options.TakesBytes && !options.IgnoreMerges && options.ContinuingSubwordPrefix.Length == 0 && options.EndOfWordSuffix.Length == 0
+
+        // A character that is dropped makes its neighbours touch.
+        var dropsNothing = _unknown != None || (options.ByteFallback && _symbols.HasAllBytes);
+        _cutsBeforeMarks = dropsNothing && !options.TakesBytes && !options.IgnoreMerges && options.ContinuingSubwordPrefix.Length == 0 && options.EndOfWordSuffix.Length == 0
             && vocabulary.ContainsKey(Mark.ToString()) && merges.All(merge => !JoinsAtMark(merge.Key));
     }
 
     public override bool CountsBytes => true;
+
+    public override string TokenOf(int id, ReadOnlySpan<char> stretch) => _options.SpellsUnknown && id == _unknown ? stretch.ToString() : TokenOf(id) ?? "";
 
     /// <summary>
     /// A text without blanks to split at (Llama 2's is one long piece) is cut before each run of marks, if no merge reaches over such a border: then the words

@@ -12,6 +12,9 @@ internal sealed record BpeOptions
     /// <summary>Whether neighbouring unknown characters make one unknown token.</summary>
     public bool FuseUnknown { get; init; }
 
+    /// <summary>Whether the token string of an unknown character is the character, not the unknown token's.</summary>
+    public bool SpellsUnknown { get; init; }
+
     /// <summary>Whether an unknown character becomes its bytes, <c>&lt;0xNN&gt;</c>.</summary>
     public bool ByteFallback { get; init; }
 

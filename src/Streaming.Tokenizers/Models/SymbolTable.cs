@@ -35,6 +35,9 @@ internal sealed class SymbolTable
         }
     }
 
+    /// <summary>Whether there is a token <c>&lt;0xNN&gt;</c> for each byte.</summary>
+    public bool HasAllBytes => Array.TrueForAll(_byteTokens, id => id >= 0);
+
     /// <summary>The id of a byte in the byte alphabet, or -1.</summary>
     public int IdOfByte(byte value, bool isFirst, bool isLast) => _bytes[((isFirst ? 1 : 0) + (isLast ? 2 : 0) << 8) + value];
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using Streaming.Tokenizers.Texts;
 
 namespace Streaming.Tokenizers.Normalizers;
@@ -5,6 +7,8 @@ namespace Streaming.Tokenizers.Normalizers;
 /// <summary>NFC, NFD, NFKC, NFKD.</summary>
 internal sealed class UnicodeNormalizer(NormalizationForm form) : Normalizer
 {
+    private const int LongestRun = 100;
+
     private bool IsCompatible => form is NormalizationForm.FormKC or NormalizationForm.FormKD;
 
     private bool IsComposed => form is NormalizationForm.FormC or NormalizationForm.FormKC;
@@ -34,10 +38,30 @@ internal sealed class UnicodeNormalizer(NormalizationForm form) : Normalizer
         text.EndEdit();
     }
 
-    /// <summary>A normal form; U+FFFE, which .NET refuses, is left where it is (it combines with nothing).</summary>
-    internal static string Normalized(string text, NormalizationForm form) => text.Contains('\uFFFE')
-        ? string.Join('\uFFFE', text.Split('\uFFFE').Select(part => part.Normalize(form)))
-        : text.Normalize(form);
+    /// <summary>
+    /// A normal form. U+FFFE, which .NET refuses, is left where it is (it combines with nothing). Sorting marks takes ICU quadratic time, so a run of hundreds is
+    /// normalized in parts: no writing has one.
+    /// </summary>
+    internal static string Normalized(string text, NormalizationForm form)
+    {
+        var normalized = default(StringBuilder);
+        var start = 0;
+        var marks = 0;
+        for (var index = 0; index < text.Length; index++)
+        {
+            marks = CharUnicodeInfo.GetUnicodeCategory(text[index]) is UnicodeCategory.NonSpacingMark ? marks + 1 : 0;
+            if (text[index] == '\uFFFE' || marks > LongestRun)
+            {
+                normalized ??= new StringBuilder();
+                normalized.Append(text[start..index].Normalize(form));
+                normalized.Append(marks > 0 ? "" : "\uFFFE");
+                start = marks > 0 ? index : index + 1;
+                marks = 0;
+            }
+        }
+
+        return normalized is null ? text.Normalize(form) : normalized.Append(text[start..].Normalize(form)).ToString();
+    }
 
     /// <summary>
     /// Finds for each code point of the result the decomposed code points that it is made of. The first one of an old code point's decomposition counts 0, the others 1;
@@ -45,61 +69,39 @@ internal sealed class UnicodeNormalizer(NormalizationForm form) : Normalizer
     /// </summary>
     private void ApplyTraced(AlignedText text, string before, string after)
     {
-        var decomposed = new List<(Rune Rune, int Change)>();
+        var changes = new Dictionary<Rune, Queue<int>>();
         foreach (var rune in before.EnumerateRunes())
         {
-            var first = true;
+            var change = 0;
             foreach (var part in DecompositionOf(rune, IsCompatible ? NormalizationForm.FormKD : NormalizationForm.FormD))
             {
-                decomposed.Add((part, first ? 0 : 1));
-                first = false;
+                (CollectionsMarshal.GetValueRefOrAddDefault(changes, part, out _) ??= []).Enqueue(change);
+                change = 1;
             }
         }
 
-        var used = new bool[decomposed.Count];
-        var next = 0;
         text.BeginEdit();
         foreach (var rune in after.EnumerateRunes())
         {
-            text.Put(rune, IsComposed ? ComposedChange(rune, decomposed, used, ref next) : Take(rune, decomposed, used, ref next));
+            text.Put(rune, IsComposed ? ComposedChange(rune, changes) : Take(rune, changes));
         }
 
         text.EndEdit();
     }
 
-    private static int ComposedChange(Rune rune, List<(Rune Rune, int Change)> decomposed, bool[] used, ref int next)
+    private static int ComposedChange(Rune rune, Dictionary<Rune, Queue<int>> changes)
     {
-        var change = 0;
-        var parts = 0;
+        var change = 1;
         foreach (var part in DecompositionOf(rune, NormalizationForm.FormD))
         {
-            change += Take(part, decomposed, used, ref next);
-            parts++;
+            change += Take(part, changes) - 1;
         }
 
-        return change - (parts - 1);
+        return change;
     }
 
-    private static int Take(Rune rune, List<(Rune Rune, int Change)> decomposed, bool[] used, ref int next)
-    {
-        for (var index = next; index < decomposed.Count; index++)
-        {
-            if (used[index] || decomposed[index].Rune != rune)
-            {
-                continue;
-            }
-
-            used[index] = true;
-            while (next < used.Length && used[next])
-            {
-                next++;
-            }
-
-            return decomposed[index].Change;
-        }
-
-        return 0;
-    }
+    // Equal code points keep their order, so the first one that is left is the right one.
+    private static int Take(Rune rune, Dictionary<Rune, Queue<int>> changes) => changes.TryGetValue(rune, out var left) && left.TryDequeue(out var change) ? change : 0;
 
     private static StringRuneEnumerator DecompositionOf(Rune rune, NormalizationForm form)
     {

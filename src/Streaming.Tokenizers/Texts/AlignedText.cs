@@ -132,6 +132,9 @@ internal sealed class AlignedText
         _read += units;
     }
 
+    /// <summary>Takes characters written last back.</summary>
+    public void TrimEnd(char character) => Length = Span.TrimEnd(character).Length;
+
     /// <summary>Replaces characters one by one, in place.</summary>
     public void ReplaceAll(char old, char with) => ReplaceAll(old, with, 0, Length);
 

@@ -41,6 +41,9 @@ internal static class BuiltInEncodings
         using var resource = Assembly.Load(assembly).GetManifestResourceStream(name + ".tiktoken.deflate")
             ?? throw new InvalidDataException($"{assembly} has no vocabulary '{name}'.");
         using var lines = new StreamReader(new DeflateStream(resource, CompressionMode.Decompress));
-        return TiktokenReader.ReadEmbedded(lines, words, special);
+
+        // The first line says how many tokens follow, one a line in the order of their ranks.
+        var tokens = lines.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Skip(1);
+        return TiktokenReader.Compose(tokens.Select((token, rank) => (token, rank)), words, special);
     }
 }
