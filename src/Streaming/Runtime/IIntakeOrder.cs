@@ -20,4 +20,8 @@ internal interface IIntakeOrder
 internal readonly record struct Turn(int Source, long MaxRecords);
 
 /// <summary>When the epoch ends: records and bytes of samples, and time for unbounded sources.</summary>
-internal sealed record EpochLimits(long Records, long Bytes, TimeSpan? Every);
+internal sealed record EpochLimits(long Records, long Bytes, TimeSpan? Every)
+{
+    /// <summary>Whether the epoch is worth nothing before its end: then a drain abandons it.</summary>
+    public bool IsWholeInput { get; init; }
+}

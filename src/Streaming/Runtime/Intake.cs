@@ -69,7 +69,7 @@ internal sealed class Intake(
         }
 
         // A source that failed ends like one that is exhausted: its barrier must not commit as if it were.
-        if (!fault.IsTripped)
+        if (!fault.IsTripped && (ended || !limits.IsWholeInput))
         {
             await SendBarrierAsync(ended);
         }

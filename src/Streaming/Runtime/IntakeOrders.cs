@@ -8,7 +8,7 @@ internal static class IntakeOrders
     {
         var epoch = plan.Spec.Epoch;
         var limits = plan.IsOneEpoch
-            ? new EpochLimits(long.MaxValue, long.MaxValue, null)
+            ? new EpochLimits(long.MaxValue, long.MaxValue, null) { IsWholeInput = true }
             : new(epoch.Samples, epoch.MaxBytes, plan.IsBounded ? null : epoch.Every);
         var weights = plan.Spec.Mix is { } mix ? plan.Sources.Select(s => mix.Weights[s.Name]).ToList() : null;
         return plan.IsBounded ? new RoundRobinOrder(plan.Sources.Count, weights, limits) : new ArrivalOrder(limits);

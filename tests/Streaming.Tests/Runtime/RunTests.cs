@@ -210,4 +210,46 @@ public sealed class RunTests
             Assert.Equal(3, Directory.GetFiles(topology.Table, "*.lines").Length);
         }
     }
+
+    [Fact]
+    public async Task A_drain_abandons_an_epoch_that_needs_the_whole_input()
+    {
+        using var drain = new CancellationTokenSource();
+        using var topology = new TestTopology().From("in", ListSourceOptions.Numbered(5_000)).Then(OnBatch(async b =>
+        {
+            if (b.Samples[0].Lineage.Position == 640)
+            {
+                await drain.CancelAsync();
+            }
+        }), Step<WholeInput>(null));
+        Assert.Equal(RunStatus.Interrupted, (await topology.RunAsync(drain: drain.Token)).Status);
+        Assert.Empty(await topology.IdsAsync());
+        Assert.Equal(RunStatus.Completed, (await topology.RunAsync()).Status);
+        Assert.Equal(5_000, (await topology.IdsAsync()).Count);
+    }
+
+    /// <summary>Holds everything until the end.</summary>
+    [Operator("test_whole_input")]
+    internal sealed class WholeInput : Streaming.Operators.Operator
+    {
+        private readonly List<Streaming.Samples.Sample> _held = [];
+
+        public override bool IsSerial => true;
+
+        public override bool NeedsWholeInput => true;
+
+        public override ValueTask ApplyAsync(Streaming.Samples.SampleBatch batch)
+        {
+            _held.AddRange(batch.Samples);
+            batch.Samples.Clear();
+            return default;
+        }
+
+        public override ValueTask FinishAsync(Streaming.Samples.SampleBatch last)
+        {
+            last.Samples.AddRange(_held);
+            _held.Clear();
+            return default;
+        }
+    }
 }
