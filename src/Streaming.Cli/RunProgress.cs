@@ -31,7 +31,7 @@ internal static class RunProgress
     /// <summary>The samples that came to each operator, and what became of them.</summary>
     public static Table Funnel(RunSnapshot snapshot)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumn("operator");
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("operator").NoWrap());
         foreach (var title in new[] { "in", "out", "kept", "rejected", "dead letters", "busy" })
         {
             table.AddColumn(new TableColumn(title).RightAligned());

@@ -29,5 +29,14 @@ public sealed class InitVerbTests : IDisposable
         Assert.NotEqual("mine", File.ReadAllText(file));
     }
 
+    [SkippableFact]
+    public async Task The_starter_runs_and_keeps_what_it_should()
+    {
+        Skip.If(OperatorCatalog.Default.Find(OperatorRole.Source, "jsonl") is null, "This build has no jsonl source yet.");
+        await CommandLine.RunAsync("init", _folder.Path);
+        var result = await CommandLine.RunAsync("run", Path.Combine(_folder.Path, "topology.yaml"), "--json");
+        Assert.Equal((0, 6, 4), (result.Code, result.Json["samples"]!["in"]!.GetValue<int>(), result.Json["samples"]!["out"]!.GetValue<int>()));
+    }
+
     public void Dispose() => _folder.Dispose();
 }

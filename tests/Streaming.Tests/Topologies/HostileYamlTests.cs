@@ -114,6 +114,21 @@ public sealed class HostileYamlTests
     [Property(MaxTest = 300)]
     public Property Any_text_is_read_or_refused() => Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => Topology.Read(text ?? "").Problems.Count > 0);
 
+    [Property(MaxTest = 300)]
+    public bool Any_bytes_are_read_or_refused(byte[] bytes)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(file, bytes);
+            return new TopologyReader(Topology.Catalog).ReadFile(file).Problems.Count > 0;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Property(MaxTest = 1500)]
     public Property A_changed_topology_never_throws() => Prop.ForAll(Mutated().ToArbitrary(), yaml =>
     {
