@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Streaming.Parquet.Lines;
 
-/// <summary>Column values as JSON: bytes as base64, decimals as exact numbers, NaN and infinities as null, dates and times as the integers that they are, maps as lists of pairs.</summary>
+/// <summary>Column values as JSON: bytes as base64, decimals as exact numbers, NaN and infinities as null, dates and times as the integers that they are, maps as objects, or as lists of pairs where their keys are no text.</summary>
 internal static class JsonValues
 {
     public static void Write(Utf8JsonWriter json, object? value, ColumnType type)
@@ -57,6 +57,12 @@ internal static class JsonValues
 
     private static void WriteMap(Utf8JsonWriter json, KeyValuePair<object, object?>[] pairs, MapType type)
     {
+        if (type.Key == ColumnType.String)
+        {
+            WriteObject(json, pairs, type.Value);
+            return;
+        }
+
         json.WriteStartArray();
         foreach (var pair in pairs)
         {
@@ -67,6 +73,18 @@ internal static class JsonValues
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteObject(Utf8JsonWriter json, KeyValuePair<object, object?>[] pairs, ColumnType type)
+    {
+        json.WriteStartObject();
+        foreach (var pair in pairs)
+        {
+            json.WritePropertyName((string)pair.Key);
+            Write(json, pair.Value, type);
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteList(Utf8JsonWriter json, IEnumerable items, ColumnType element)

@@ -26,6 +26,17 @@ internal static class LineStreams
         _ => "",
     };
 
+    /// <summary>The suffixes of files of lines.</summary>
+    public static IReadOnlyList<string> Suffixes { get; } = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson", ".ndjson.gz", ".ndjson.zst", ".json.gz", ".json.zst"];
+
+    /// <summary>The content of a file, decompressed as its suffix says.</summary>
+    public static Stream Decompress(FileStream file) => Path.GetExtension(file.Name).ToLowerInvariant() switch
+    {
+        ".gz" or ".gzip" => new GzipFileStream(file),
+        ".zst" or ".zstd" => new ZstdSharp.DecompressionStream(file, leaveOpen: false),
+        _ => file,
+    };
+
     /// <summary>A stream that compresses into <paramref name="file"/> and leaves it open. Gzip headers hold no time, so the same lines give the same bytes.</summary>
     public static Stream Compress(Stream file, LineCompression compression, int level) => compression switch
     {

@@ -1,7 +1,11 @@
 namespace Streaming.Parquet.Reading;
 
 /// <summary>Cuts the records of one split into batches as <see cref="SourceContext"/> asks: by count and by bytes, a large sample alone.</summary>
-internal sealed class BatchCutter(SplitId split, long from, SourceContext context, double storedBytesPerPosition)
+/// <param name="split">The split.</param>
+/// <param name="from">The position to begin at.</param>
+/// <param name="context">How large batches may be.</param>
+/// <param name="stored">The bytes of input that a range of positions took.</param>
+internal sealed class BatchCutter(SplitId split, long from, SourceContext context, Func<long, long, long> stored)
 {
     private SampleBatch _batch = new();
     private long _from = from;
@@ -51,8 +55,7 @@ internal sealed class BatchCutter(SplitId split, long from, SourceContext contex
 
     private CutBatch Cut(bool isLast = false)
     {
-        var stored = (long)((_next - _from) * storedBytesPerPosition);
-        var cut = new CutBatch(new(split, _from, _next, _batch, stored) { IsLastOfSplit = isLast }, _bytes);
+        var cut = new CutBatch(new(split, _from, _next, _batch, stored(_from, _next)) { IsLastOfSplit = isLast }, _bytes);
         (_batch, _from, _bytes) = (new(), _next, 0);
         return cut;
     }

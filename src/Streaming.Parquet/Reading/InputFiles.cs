@@ -6,17 +6,18 @@ namespace Streaming.Parquet.Reading;
 internal static class InputFiles
 {
     /// <summary>The files of all entries: entry by entry, within one by ordinal path. A file that two entries name is read once.</summary>
-    /// <param name="paths">Files, folders (their files of a fitting suffix, at any depth) or globs.</param>
+    /// <param name="paths">Files, folders (their files of a fitting suffix, at any depth), Delta tables (the files of their newest version, in log order) or globs.</param>
     /// <param name="baseFolder">Where relative paths start.</param>
     /// <param name="suffixes">Of files taken from folders.</param>
-    public static IReadOnlyList<InputFile> Find(IReadOnlyList<string> paths, string baseFolder, params IReadOnlyList<string> suffixes)
+    /// <param name="abort">Stops.</param>
+    public static async ValueTask<IReadOnlyList<InputFile>> FindAsync(IReadOnlyList<string> paths, string baseFolder, IReadOnlyList<string> suffixes, CancellationToken abort)
     {
         var files = new List<InputFile>();
         var known = new HashSet<string>(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
-            foreach (var file in Expand(path, baseFolder, suffixes))
+            foreach (var file in await ExpandAsync(path, baseFolder, suffixes, abort))
             {
                 if (known.Add(file.FullPath))
                 {
@@ -63,12 +64,17 @@ internal static class InputFiles
         return names.Add(name) ? file with { Name = name } : throw new BadInputException($"Two files would be the split '{name}': name them by one glob over their common folder.");
     }
 
-    private static List<InputFile> Expand(string path, string baseFolder, IReadOnlyList<string> suffixes)
+    private static async ValueTask<List<InputFile>> ExpandAsync(string path, string baseFolder, IReadOnlyList<string> suffixes, CancellationToken abort)
     {
         var full = Path.GetFullPath(path, baseFolder);
         if (File.Exists(full))
         {
             return [new(full, Path.GetFileName(full), new FileInfo(full).Length)];
+        }
+
+        if (TableFiles.IsTable(full))
+        {
+            return await TableFiles.ReadAsync(full, abort);
         }
 
         if (Directory.Exists(full))
@@ -88,7 +94,8 @@ internal static class InputFiles
         return found.Count > 0 ? found : throw new BadInputException($"No file fits '{path}' (looked below {root}).");
     }
 
-    private static List<InputFile> Below(string root, Func<string, bool> fits, bool skipHidden)
+    /// <summary>The files below a folder whose relative path fits, by ordinal path.</summary>
+    public static List<InputFile> Below(string root, Func<string, bool> fits, bool skipHidden = true)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
         var entries = new FileSystemEnumerable<InputFile>(

@@ -8,7 +8,7 @@ namespace Streaming.Parquet.Reading;
 /// it), else they are made of file and row. The rows of <c>__dj__stats__</c> become stats, so that filters do not compute them again; an earlier table's <c>lineage</c> is replaced.
 /// </remarks>
 [Operator("parquet", Example = "{ path: \"books/**/*.parquet\", columns: { text: content } }")]
-internal sealed class ParquetSource(ParquetSourceOptions options) : Source
+internal class ParquetSource(ParquetSourceOptions options) : Source
 {
     private IReadOnlyList<InputFile> _files = [];
     private ParquetTable? _table;
@@ -21,12 +21,12 @@ internal sealed class ParquetSource(ParquetSourceOptions options) : Source
     public override SourceExtent? Extent => _table is null ? null : new(null, _files.Sum(f => f.Size));
 
     /// <inheritdoc/>
-    public override ValueTask<RowSchema> DescribeAsync(SourceContext context, CancellationToken abort)
+    public override async ValueTask<RowSchema> DescribeAsync(SourceContext context, CancellationToken abort)
     {
         _context = context;
-        _files = InputFiles.Find(options.Path, context.BaseFolder, ".parquet");
+        _files = await FindAsync(context, abort);
         _table = FirstTable(abort);
-        return ValueTask.FromResult(_table.Layout.Schema);
+        return _table.Layout.Schema;
     }
 
     /// <inheritdoc/>
@@ -37,12 +37,17 @@ internal sealed class ParquetSource(ParquetSourceOptions options) : Source
             throw new InvalidOperationException("Describe the source before reading it.");
         }
 
-        var splits = _files.Select(f => new ParquetSplit(f, _table, options.OnBadFile, _context).Read(from[new(_context.Name, f.Name)]));
+        TableFiles.RefuseCompacted(_files, from, _context.Name);
+        var splits = _files.Select(f => new ParquetSplit(f, _table, options.OnBadFile, _context).Read(from[new(_context.Name, f.Name)]).ToAsyncEnumerable());
         await foreach (var batch in new ReadAhead(options.ReadAheadFiles, _context.Memory).RunAsync(splits, abort))
         {
             yield return batch;
         }
     }
+
+    /// <summary>The files to read, in order.</summary>
+    protected virtual ValueTask<IReadOnlyList<InputFile>> FindAsync(SourceContext context, CancellationToken abort) =>
+        InputFiles.FindAsync(options.Path, context.BaseFolder, [".parquet"], abort);
 
     // With on_bad_file: skip the first good file says what the columns are; the bad ones before it become dead letters when they are read.
     private ParquetTable FirstTable(CancellationToken abort)

@@ -18,7 +18,7 @@ internal sealed class ParquetSplit(InputFile input, ParquetTable table, BadFileA
         }
 
         var (file, fault) = Open();
-        foreach (var cut in file is null ? Break(new(_split, from, context, 0), End, fault!) : Read(file, from))
+        foreach (var cut in file is null ? Break(new(_split, from, context, (_, _) => input.Size), End, fault!) : Read(file, from))
         {
             yield return cut;
         }
@@ -43,7 +43,7 @@ internal sealed class ParquetSplit(InputFile input, ParquetTable table, BadFileA
     {
         using (file)
         {
-            var cutter = new BatchCutter(_split, from, context, file.Rows == 0 ? 0 : (double)input.Size / file.Rows);
+            var cutter = new BatchCutter(_split, from, context, (a, b) => (long)((double)input.Size / file.Rows * (Math.Min(b, file.Rows) - a)));
             using var rows = Rows(file, from).GetEnumerator();
             while (true)
             {

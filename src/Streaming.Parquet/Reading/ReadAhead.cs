@@ -14,7 +14,7 @@ internal sealed class ReadAhead(int splitsAtOnce, IMemoryAccount memory)
     private long _held;
 
     /// <summary>Reads all splits; <paramref name="splits"/> are begun in order.</summary>
-    public async IAsyncEnumerable<SourceBatch> RunAsync(IEnumerable<IEnumerable<CutBatch>> splits, [EnumeratorCancellation] CancellationToken abort)
+    public async IAsyncEnumerable<SourceBatch> RunAsync(IEnumerable<IAsyncEnumerable<CutBatch>> splits, [EnumeratorCancellation] CancellationToken abort)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(abort);
         var running = new Queue<(ChannelReader<CutBatch> Batches, Task Work)>();
@@ -44,7 +44,7 @@ internal sealed class ReadAhead(int splitsAtOnce, IMemoryAccount memory)
         }
     }
 
-    private bool Fill(Queue<(ChannelReader<CutBatch>, Task)> running, IEnumerator<IEnumerable<CutBatch>> waiting, CancellationToken stop)
+    private bool Fill(Queue<(ChannelReader<CutBatch>, Task)> running, IEnumerator<IAsyncEnumerable<CutBatch>> waiting, CancellationToken stop)
     {
         while (running.Count < splitsAtOnce && waiting.MoveNext())
         {
@@ -56,11 +56,11 @@ internal sealed class ReadAhead(int splitsAtOnce, IMemoryAccount memory)
         return running.Count > 0;
     }
 
-    private async Task ReadAsync(IEnumerable<CutBatch> split, ChannelWriter<CutBatch> queue, CancellationToken stop)
+    private async Task ReadAsync(IAsyncEnumerable<CutBatch> split, ChannelWriter<CutBatch> queue, CancellationToken stop)
     {
         try
         {
-            foreach (var cut in split)
+            await foreach (var cut in split.WithCancellation(stop))
             {
                 Hold(cut.Bytes);
                 await queue.WriteAsync(cut, stop);

@@ -21,7 +21,7 @@ internal sealed record JsonlSinkOptions
     public ByteSize TargetFileSize { get; init; } = ByteSize.MiB(256);
 }
 
-/// <summary>Writes a JSON object a line, with the columns of the samples by name: bytes as base64, NaN and infinities as null, structs as objects, maps as lists of pairs.</summary>
+/// <summary>Writes a JSON object a line, with the columns of the samples by name: bytes as base64, NaN and infinities as null, structs as objects, maps as objects (lists of pairs where their keys are no text).</summary>
 [Operator("jsonl", Example = "{ path: out/lines, compression: gzip }")]
 internal sealed class JsonlSink(JsonlSinkOptions options) : Sink
 {

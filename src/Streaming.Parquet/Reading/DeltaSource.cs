@@ -1,0 +1,16 @@
+namespace Streaming.Parquet.Reading;
+
+/// <summary>Reads Delta tables: the files of the newest version, in the order of the log, as <see cref="ParquetSource"/> reads Parquet files.</summary>
+/// <remarks>The version is that of the start. Where a compaction has moved rows since the last run, the run stops rather than read them twice.</remarks>
+[Operator("delta", Example = "{ path: out/shards }")]
+internal sealed class DeltaSource(ParquetSourceOptions options) : ParquetSource(options)
+{
+    private readonly ParquetSourceOptions _options = options;
+
+    /// <inheritdoc/>
+    protected override ValueTask<IReadOnlyList<InputFile>> FindAsync(SourceContext context, CancellationToken abort)
+    {
+        var stranger = _options.Path.FirstOrDefault(p => !TableFiles.IsTable(Path.GetFullPath(p, context.BaseFolder)));
+        return stranger is null ? base.FindAsync(context, abort) : throw new BadInputException($"'{stranger}' is no Delta table: it has no _delta_log.");
+    }
+}
