@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Streaming.Parquet.Reading;
 
 namespace Streaming.Parquet.Documents;
 
 /// <summary>Options of <see cref="FilesSource"/>.</summary>
-internal sealed record FilesSourceOptions
+internal sealed record FilesSourceOptions : IValidatesOptions
 {
     /// <summary>Folders of documents, files, or globs (<c>**</c> goes over folders), or a list of these. Each is a split.</summary>
     [MinLength(1)]
@@ -17,4 +18,8 @@ internal sealed record FilesSourceOptions
 
     /// <summary>A larger file becomes a dead letter with its first 64 KiB.</summary>
     public ByteSize MaxFileSize { get; init; } = ByteSize.MiB(16);
+
+    /// <inheritdoc/>
+    public IEnumerable<OptionProblem> Validate(string baseFolder) =>
+        InputFiles.Problems([.. Path.Where(p => !Directory.Exists(System.IO.Path.GetFullPath(p, baseFolder)))], baseFolder, []).Select(p => new OptionProblem("path", p));
 }

@@ -5,7 +5,7 @@ using Streaming.Parquet.Reading;
 namespace Streaming.Parquet.Lines;
 
 /// <summary>Options of <see cref="JsonlSource"/>.</summary>
-internal sealed record JsonlSourceOptions : LayoutOptions
+internal sealed record JsonlSourceOptions : LayoutOptions, IValidatesOptions
 {
     /// <summary>A file, a folder (its .jsonl and .ndjson files, also .gz and .zst, at any depth), a glob (<c>**</c> goes over folders), or a list of these.</summary>
     [MinLength(1)]
@@ -33,6 +33,13 @@ internal sealed record JsonlSourceOptions : LayoutOptions
     /// <summary>How many files are read at once. The order of the samples stays that of one reader.</summary>
     [Range(1, 64)]
     public int ReadAheadFiles { get; init; } = 2;
+
+    /// <inheritdoc/>
+    public IEnumerable<OptionProblem> Validate(string baseFolder) =>
+        InputFiles.Problems(Path, baseFolder, LineStreams.Suffixes).Select(p => new OptionProblem("path", p)).Concat(SchemaProblems());
+
+    private IEnumerable<OptionProblem> SchemaProblems() =>
+        Schema.Values.Select(TypeText.ProblemOf).OfType<string>().Select(p => new OptionProblem("schema", p));
 }
 
 /// <summary>What an unknown field does.</summary>

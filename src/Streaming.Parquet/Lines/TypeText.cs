@@ -34,6 +34,20 @@ internal sealed class TypeText
         return reader._at == text.Length ? type : throw reader.Bad("more follows");
     }
 
+    /// <summary>What is wrong with the text, or null.</summary>
+    public static string? ProblemOf(string text)
+    {
+        try
+        {
+            Parse(text);
+            return null;
+        }
+        catch (BadInputException e)
+        {
+            return e.Message;
+        }
+    }
+
     private ColumnType Type(int depth)
     {
         if (depth > MaxDepth)
@@ -119,5 +133,5 @@ internal sealed class TypeText
         }
     }
 
-    private BadInputException Bad(string why) => new($"schema: '{_text}' is no type: {why} (at character {_at + 1}).");
+    private BadInputException Bad(string why) => new($"'{_text}' is no type: {why} (at character {_at + 1}).");
 }

@@ -17,7 +17,7 @@ internal static class InputFiles
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
-            foreach (var file in await ExpandAsync(path, baseFolder, suffixes, abort))
+            foreach (var file in Expand(path, baseFolder, suffixes) ?? await TableFiles.ReadAsync(Path.GetFullPath(path, baseFolder), abort))
             {
                 if (known.Add(file.FullPath))
                 {
@@ -29,8 +29,8 @@ internal static class InputFiles
         return files;
     }
 
-    /// <summary>What keeps <see cref="Find"/> from finding files, entry by entry.</summary>
-    public static IEnumerable<string> Problems(IReadOnlyList<string> paths, string baseFolder, params IReadOnlyList<string> suffixes)
+    /// <summary>What keeps <see cref="FindAsync"/> from finding files, entry by entry.</summary>
+    public static IEnumerable<string> Problems(IReadOnlyList<string> paths, string baseFolder, IReadOnlyList<string> suffixes)
     {
         foreach (var path in paths)
         {
@@ -64,7 +64,8 @@ internal static class InputFiles
         return names.Add(name) ? file with { Name = name } : throw new BadInputException($"Two files would be the split '{name}': name them by one glob over their common folder.");
     }
 
-    private static async ValueTask<List<InputFile>> ExpandAsync(string path, string baseFolder, IReadOnlyList<string> suffixes, CancellationToken abort)
+    // Null for a table: only its log knows the files.
+    private static List<InputFile>? Expand(string path, string baseFolder, IReadOnlyList<string> suffixes)
     {
         var full = Path.GetFullPath(path, baseFolder);
         if (File.Exists(full))
@@ -74,7 +75,7 @@ internal static class InputFiles
 
         if (TableFiles.IsTable(full))
         {
-            return await TableFiles.ReadAsync(full, abort);
+            return null;
         }
 
         if (Directory.Exists(full))

@@ -18,7 +18,7 @@ internal sealed record ParquetSourceOptions : LayoutOptions, IValidatesOptions
     public int ReadAheadFiles { get; init; } = 2;
 
     /// <inheritdoc/>
-    public IEnumerable<OptionProblem> Validate(string baseFolder) => InputFiles.Problems(Path, baseFolder, ".parquet").Select(problem => new OptionProblem("path", problem));
+    public IEnumerable<OptionProblem> Validate(string baseFolder) => InputFiles.Problems(Path, baseFolder, [".parquet"]).Select(problem => new OptionProblem("path", problem));
 }
 
 /// <summary>What a bad file does.</summary>

@@ -1,3 +1,4 @@
+using Streaming.Parquet.Checkpoints;
 using Streaming.Tables;
 
 namespace Streaming.Parquet.Reading;
@@ -11,7 +12,7 @@ internal static class TableFiles
     /// <summary>The files of the newest version.</summary>
     public static async ValueTask<List<InputFile>> ReadAsync(string folder, CancellationToken abort)
     {
-        var snapshot = await new DeltaLog(new LocalStore(folder), checkpoints: null).ReadAsync(abort) ?? throw new BadInputException($"The log of the table '{folder}' is empty.");
+        var snapshot = await new DeltaLog(new LocalStore(folder), new ParquetCheckpointFormat()).ReadAsync(abort) ?? throw new BadInputException($"The log of the table '{folder}' is empty.");
         if (snapshot.Metadata.PartitionColumns.Count > 0)
         {
             throw new BadInputException($"The table '{folder}' is partitioned by {string.Join(", ", snapshot.Metadata.PartitionColumns)}: those columns are not in its files, so it cannot be read.");
