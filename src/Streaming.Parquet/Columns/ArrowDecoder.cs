@@ -86,30 +86,40 @@ public static class ArrowDecoder
     private static object?[] Lists(Arrow.Array array, Arrow.IArrowArray elements, ReadOnlySpan<int> allOffsets, int from, int count)
     {
         var offsets = allOffsets.Slice(from, count + 1);
-        var values = elements switch
+        return elements switch
         {
-            Arrow.Int32Array a when HasNoNull(a, offsets[0], offsets[count]) => Slices(array, a.Values, offsets, from),
-            Arrow.FloatArray a when HasNoNull(a, offsets[0], offsets[count]) => Slices(array, a.Values, offsets, from),
-            _ => null,
-        };
-        if (values is not null)
-        {
-            return values;
-        }
+            Arrow.Int32Array a => Blocks(array, a, offsets, from),
+            Arrow.FloatArray a => Blocks(array, a, offsets, from),
 
-        // The elements of all rows are decoded at once: a call per row would cost more than the rows of short lists do.
-        object?[] flat = Decode(elements, offsets[0], offsets[count] - offsets[0]);
-        return Slices(array, flat, offsets, from, offsets[0]);
+            // The elements of all rows are decoded at once: a call per row would cost more than the rows of short lists do.
+            _ => Slices(array, Decode(elements, offsets[0], offsets[count] - offsets[0]), offsets, from),
+        };
     }
 
-    private static object?[] Slices<T>(Arrow.Array array, ReadOnlySpan<T> elements, ReadOnlySpan<int> offsets, int from, int start = 0)
+    private static object?[] Slices(Arrow.Array array, object?[] elements, ReadOnlySpan<int> offsets, int from)
     {
         var values = new object?[offsets.Length - 1];
         for (var i = 0; i < values.Length; i++)
         {
             if (array.IsValid(from + i))
             {
-                values[i] = elements[(offsets[i] - start)..(offsets[i + 1] - start)].ToArray();
+                values[i] = new ReadOnlySpan<object?>(elements, offsets[i] - offsets[0], offsets[i + 1] - offsets[i]).ToArray();
+            }
+        }
+
+        return values;
+    }
+
+    // A list without nulls is one copy of memory, whatever its neighbours hold: a value does not depend on the batch that it came in.
+    private static object?[] Blocks<T>(Arrow.Array array, Arrow.PrimitiveArray<T> elements, ReadOnlySpan<int> offsets, int from) where T : struct, IEquatable<T>
+    {
+        var values = new object?[offsets.Length - 1];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (array.IsValid(from + i))
+            {
+                var (start, end) = (offsets[i], offsets[i + 1]);
+                values[i] = HasNoNull(elements, start, end) ? elements.Values[start..end].ToArray() : ArrowScalars.Decode(elements, start, end - start);
             }
         }
 
