@@ -12,7 +12,11 @@ internal record LayoutOptions
     /// <summary>Reads these columns only, by the input's names, besides those that <c>columns</c> or the preset use and <c>id</c>. Empty: all.</summary>
     public IReadOnlyList<string> Select { get; init; } = [];
 
-    /// <summary>A dataset's known layout; <c>columns</c> goes before it.</summary>
+    /// <summary>
+    /// A dataset's known layout; <c>columns</c> goes before it. <c>laion</c>: <c>TEXT</c> or <c>caption</c> after an image token, the image of <c>jpg</c> or <c>URL</c>, <c>SAMPLE_ID</c> or
+    /// <c>key</c>; <c>fineweb</c>: <c>text</c> and <c>id</c>; <c>obelics</c>: <c>texts</c> and <c>images</c> interleaved; <c>llava</c>: <c>conversations</c> and <c>image</c>, the text as
+    /// Data-Juicer's converter writes it; <c>sharegpt</c>: <c>conversations</c> as messages.
+    /// </summary>
     public LayoutPreset Preset { get; init; }
 }
 
