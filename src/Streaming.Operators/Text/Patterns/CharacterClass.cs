@@ -3,12 +3,18 @@ using System.Text;
 namespace Streaming.Operators.Text.Patterns;
 
 /// <summary>Collects the members of a class and writes it in .NET's syntax; members beyond the basic plane become alternatives of surrogate pairs.</summary>
-internal sealed class CharacterClass(bool ignoreCase)
+/// <param name="ignoreCase">Whether case counts for nothing.</param>
+/// <param name="pairs">Whether surrogate pairs are matched as such, so that no half of one may match alone.</param>
+internal sealed class CharacterClass(bool ignoreCase, bool pairs)
 {
+    /// <summary>The dot, where surrogate pairs are matched as such.</summary>
+    public const string Dot = $"(?:{Pair}|{NotWithinPair}.)";
+
+    private const string Pair = @"[\uD800-\uDBFF][\uDC00-\uDFFF]";
+    private const string NotWithinPair = @"(?<![\uD800-\uDBFF](?=[\uDC00-\uDFFF]))";
+
     /// <summary>What the <c>regex</c> module's <c>\w</c> matches in the basic plane.</summary>
     public const string Word = @"\w\p{Nl}\p{Me}\u24B6-\u24E9\u200C\u200D";
-
-    private static readonly Lazy<string> NotWord = new(() => Complement(PythonText.IsRegexWord));
 
     private readonly StringBuilder _members = new();
     private readonly List<(int First, int Last)> _astral = [];
@@ -46,12 +52,23 @@ internal sealed class CharacterClass(bool ignoreCase)
     }
 
     /// <summary>Adds what <c>\w</c>, <c>\W</c>, <c>\d</c>, … stand for.</summary>
-    public void AddShorthand(char letter) => _members.Append(letter switch
+    public void AddShorthand(char letter)
     {
-        'w' => Word,
-        'W' => NotWord.Value,
-        _ => $"\\{letter}",
-    });
+        if (pairs)
+        {
+            _members.Append(Shorthand.Of(letter).Members);
+            _astral.AddRange(Shorthand.Of(letter).Astral);
+        }
+        else
+        {
+            _members.Append(letter switch
+            {
+                'w' => Word,
+                'W' => Shorthand.Of('W').Members + @"\uD800-\uDFFF",
+                _ => $"\\{letter}",
+            });
+        }
+    }
 
     /// <summary>Adds a part in .NET's own syntax.</summary>
     public void AddRaw(string part) => _members.Append(part);
@@ -59,16 +76,22 @@ internal sealed class CharacterClass(bool ignoreCase)
     /// <summary>Writes the class.</summary>
     public void WriteTo(StringBuilder output)
     {
-        if (!HasAstral)
+        if (!pairs)
         {
             output.Append(Negated ? "[^" : "[").Append(_members).Append(']');
             return;
         }
 
-        var pairs = string.Join('|', _astral.SelectMany(r => Pairs(r.First, r.Last)));
+        var astral = string.Join('|', _astral.SelectMany(r => Pairs(r.First, r.Last)));
+        var others = _members.Length == 0 ? @"[\s\S]" : $"[^{_members}]";
         output.Append(Negated
-            ? $"(?:(?!{pairs})(?:[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[^{_members}]))"
-            : _members.Length == 0 ? $"(?:{pairs})" : $"(?:{pairs}|[{_members}])");
+            ? $"(?:{(HasAstral ? $"(?!{astral})" : "")}(?:{Pair}|{NotWithinPair}{others}))"
+            : (HasAstral, _members.Length > 0) switch
+            {
+                (true, true) => $"(?:{astral}|[{_members}])",
+                (true, false) => $"(?:{astral})",
+                _ => $"[{_members}]",
+            });
     }
 
     // A range as products of ranges: the rest of the first lead's block, whole leads, the start of the last lead's block.
@@ -86,28 +109,6 @@ internal sealed class CharacterClass(bool ignoreCase)
                 : $"\\u{lead:X4}[\\u{0xDC00 + (first & 0x3FF):X4}-\\u{0xDC00 + (end & 0x3FF):X4}]";
             first = end + 1;
         }
-    }
-
-    private static string Complement(Func<int, bool> isMember)
-    {
-        var ranges = new StringBuilder();
-        for (var c = 0; c <= char.MaxValue; c++)
-        {
-            if (isMember(c))
-            {
-                continue;
-            }
-
-            var first = c;
-            while (c < char.MaxValue && !isMember(c + 1))
-            {
-                c++;
-            }
-
-            ranges.Append(System.Globalization.CultureInfo.InvariantCulture, $"\\u{first:X4}-\\u{c:X4}");
-        }
-
-        return ranges.ToString();
     }
 
     private void Append(int unit) => _members.Append(System.Globalization.CultureInfo.InvariantCulture, $"\\u{unit:X4}");

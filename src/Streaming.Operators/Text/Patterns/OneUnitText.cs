@@ -10,7 +10,7 @@ namespace Streaming.Operators.Text.Patterns;
 internal sealed class OneUnitText
 {
     // One rarely used character of the basic plane for each general category, in the order of UnicodeCategory.
-    private const string StandIns =
+    internal const string StandIns =
         "\uA680\uA681\u01C5\uA4F8\uA4D0\uA8E0\uA880\u20DD\uA8D0\u2180\uA830\u3000\u2028\u2029\u0001\u061C\uD800\uF8FE\u203F\u301C\u2E28\u2E29\u2E1C\u2E1D\uA874\u2A76\uA838\uA700\uA4A2\uFFFE";
 
     private const char WordStandIn = '\uA4D0';
@@ -32,7 +32,7 @@ internal sealed class OneUnitText
     /// <summary>Makes the text for a pattern, or null where the text itself serves.</summary>
     public static OneUnitText? Of(string text, TranslatedPattern pattern)
     {
-        if (pattern.NamesAstral || pattern.RefersBack || Ascii.IsValid(text))
+        if (pattern.WritesPairs || Ascii.IsValid(text))
         {
             return null;
         }

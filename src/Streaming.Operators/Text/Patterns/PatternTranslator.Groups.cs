@@ -76,7 +76,7 @@ internal sealed partial class PatternTranslator
             throw new FormatException($"There is no group '{group}'.");
         }
 
-        _refersBack = true;
+        Need(Flags.Pairs);
         Enter(string.Create(CultureInfo.InvariantCulture, $"(?({number})"), condition.Length);
     }
 
@@ -103,11 +103,7 @@ internal sealed partial class PatternTranslator
             }
 
             _at += group.Length;
-            if ((_flags & on) != on)
-            {
-                throw new WholePatternFlags(on);
-            }
-
+            Need(on);
             return;
         }
 
@@ -139,7 +135,7 @@ internal sealed partial class PatternTranslator
 
     private void Class()
     {
-        var set = new CharacterClass(_flags.HasFlag(Flags.IgnoreCase));
+        var set = new CharacterClass(_flags.HasFlag(Flags.IgnoreCase), _flags.HasFlag(Flags.Pairs));
         var at = _at + 1;
         if (at < _pattern.Length && _pattern[at] == '^')
         {
@@ -158,8 +154,7 @@ internal sealed partial class PatternTranslator
         }
 
         _atom = _output.Length;
-        _namesAstral |= set.HasAstral;
-        set.WriteTo(_output);
+        Write(set);
         _at = at + 1;
     }
 
@@ -190,6 +185,7 @@ internal sealed partial class PatternTranslator
     private void Range(CharacterClass set, ref int at)
     {
         var first = Single(ref at);
+        _named.Add(first);
         var isRange = at + 1 < _pattern.Length && _pattern[at] == '-' && _pattern[at + 1] != ']'
             && !(_pattern[at + 1] == '\\' && at + 2 < _pattern.Length && _pattern[at + 2] is 'd' or 'D' or 's' or 'S' or 'w' or 'W' or 'p' or 'P');
         if (!isRange)
@@ -205,6 +201,7 @@ internal sealed partial class PatternTranslator
             throw new FormatException("A range of a class ends before it starts.");
         }
 
+        _named.Add(last);
         set.Add(first, last);
     }
 
@@ -229,6 +226,6 @@ internal sealed partial class PatternTranslator
     [GeneratedRegex(@"\G\(\?\((?<group>\w+)\)")]
     private static partial Regex Condition();
 
-    [GeneratedRegex(@"\G\(\?(?<on>(?:V0|[A-Za-z])*)(?:-(?<off>[A-Za-z]+))?[:)]")]
+    [GeneratedRegex(@"\G\(\?(?<on>(?:V[01]|[A-Za-z])*)(?:-(?<off>[A-Za-z]+))?[:)]")]
     private static partial Regex FlagGroup();
 }

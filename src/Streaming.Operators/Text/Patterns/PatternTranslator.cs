@@ -11,12 +11,11 @@ internal sealed partial class PatternTranslator
     private readonly StringBuilder _output = new();
     private readonly Dictionary<string, int> _names = [];
     private readonly Stack<OpenGroup> _open = new();
+    private readonly HashSet<int> _named = [];
     private Flags _flags;
     private int _at;
     private int _atom = -1;
     private int _groups;
-    private bool _namesAstral;
-    private bool _refersBack;
     private bool _asksBorders;
 
     private PatternTranslator(string pattern, Flags flags)
@@ -33,6 +32,9 @@ internal sealed partial class PatternTranslator
         Multiline = 2,
         Verbose = 4,
         DotAll = 8,
+
+        // Not Python's: surrogate pairs are written out, because the pattern names some or refers back to what it matched.
+        Pairs = 16,
     }
 
     /// <summary>Translates.</summary>
@@ -71,9 +73,9 @@ internal sealed partial class PatternTranslator
             | (flags.HasFlag(Flags.DotAll) ? RegexOptions.Singleline : 0),
         GroupNames = _names,
         GroupCount = _groups,
-        NamesAstral = _namesAstral,
-        RefersBack = _refersBack,
+        WritesPairs = flags.HasFlag(Flags.Pairs),
         AsksBorders = _asksBorders,
+        NamedCharacters = _named.Count,
     };
 
     private void Run()
@@ -101,7 +103,7 @@ internal sealed partial class PatternTranslator
             case '{': Brace(); break;
             case '^' or '$': Raw(c.ToString(), 1); break;
             case '|': Raw("|", 1); _atom = -1; break;
-            case '.': Atom(".", 1); break;
+            case '.': Atom(_flags.HasFlag(Flags.Pairs) ? CharacterClass.Dot : ".", 1); break;
             case '#' when _flags.HasFlag(Flags.Verbose): SkipComment(); break;
             case var space when _flags.HasFlag(Flags.Verbose) && char.IsWhiteSpace(space): _at++; break;
             default: Literal(CodePoints.At(_pattern, _at, out var units)); _at += units; break;
@@ -129,6 +131,7 @@ internal sealed partial class PatternTranslator
     private void Literal(int codePoint)
     {
         _atom = _output.Length;
+        _named.Add(codePoint);
         var ignoreCase = _flags.HasFlag(Flags.IgnoreCase);
         if (codePoint <= char.MaxValue && !(ignoreCase && codePoint is 's' or 'S'))
         {
@@ -136,10 +139,36 @@ internal sealed partial class PatternTranslator
             return;
         }
 
-        var single = new CharacterClass(ignoreCase);
+        var single = new CharacterClass(ignoreCase, _flags.HasFlag(Flags.Pairs));
         single.Add(codePoint, codePoint);
-        _namesAstral |= single.HasAstral;
-        single.WriteTo(_output);
+        Write(single);
+    }
+
+    private void Shorthand(char letter)
+    {
+        _atom = _output.Length;
+        _at += 2;
+        var set = new CharacterClass(_flags.HasFlag(Flags.IgnoreCase), _flags.HasFlag(Flags.Pairs)) { Negated = char.IsUpper(letter) };
+        set.AddShorthand(char.ToLowerInvariant(letter));
+        set.WriteTo(_output);
+    }
+
+    private void Write(CharacterClass set)
+    {
+        if (set.HasAstral)
+        {
+            Need(Flags.Pairs);
+        }
+
+        set.WriteTo(_output);
+    }
+
+    private void Need(Flags flags)
+    {
+        if ((_flags & flags) != flags)
+        {
+            throw new WholePatternFlags(flags);
+        }
     }
 
     private void Brace()
@@ -195,9 +224,7 @@ internal sealed partial class PatternTranslator
         var c = _at + 1 < _pattern.Length ? _pattern[_at + 1] : throw new FormatException("It ends in a single backslash.");
         switch (c)
         {
-            case 'd' or 'D' or 's' or 'S': Atom($"\\{c}", 2); break;
-            case 'w': Atom($"[{CharacterClass.Word}]", 2); break;
-            case 'W': Atom($"[^{CharacterClass.Word}]", 2); break;
+            case 'd' or 'D' or 's' or 'S' or 'w' or 'W': Shorthand(c); break;
             case 'b' or 'B': _asksBorders = true; Raw($"\\{c}", 2); break;
             case 'A': Raw(@"\A", 2); break;
             case 'Z': Raw(@"\z", 2); break;
@@ -222,7 +249,7 @@ internal sealed partial class PatternTranslator
             throw new FormatException($"There is no group '{group}'.");
         }
 
-        _refersBack = true;
+        Need(Flags.Pairs);
         Atom($"(?:\\k<{number}>)", group.Length + around);
     }
 

@@ -12,6 +12,10 @@ internal sealed class PythonPattern
     // Patterns that only a backtracking engine can run may take exponential time on a hostile text; such a sample is buried.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    // With 256 classes of characters or more, .NET 10's non-backtracking engine misses a line feed at the end of a text. A named character makes at most
+    // three classes (its cases), and the shorthands a few more.
+    private const int MaxNamedForLinear = 60;
+
     private readonly Regex _regex;
     private readonly TranslatedPattern _translated;
 
@@ -34,12 +38,15 @@ internal sealed class PythonPattern
     /// <param name="pattern">The pattern.</param>
     /// <param name="dotAll">Whether a dot matches a line feed too, as in the mappers of Data-Juicer; its deduplicators do not ask for it.</param>
     /// <exception cref="FormatException">It is no pattern, or uses what is not supported; the message says what.</exception>
-    public static PythonPattern Parse(string pattern, bool dotAll = true)
+    public static PythonPattern Parse(string pattern, bool dotAll = true) => Parse(pattern, dotAll, Patience);
+
+    /// <summary>As <see cref="Parse(string, bool)"/>, with the time that one text may take.</summary>
+    public static PythonPattern Parse(string pattern, bool dotAll, TimeSpan patience)
     {
         var translated = PatternTranslator.Translate(Unwrap(pattern), dotAll);
         try
         {
-            return new(Compile(translated), translated);
+            return new(Compile(translated, patience), translated);
         }
         catch (ArgumentException e)
         {
@@ -115,16 +122,21 @@ internal sealed class PythonPattern
             ? pattern[2..^1]
             : pattern;
 
-    private static Regex Compile(TranslatedPattern translated)
+    private static Regex Compile(TranslatedPattern translated, TimeSpan patience)
     {
         var options = RegexOptions.CultureInvariant | translated.Options;
         try
         {
-            return new(translated.Pattern, options | RegexOptions.NonBacktracking, Patience);
+            if (!translated.WritesPairs && translated.NamedCharacters <= MaxNamedForLinear)
+            {
+                return new(translated.Pattern, options | RegexOptions.NonBacktracking, patience);
+            }
         }
         catch (NotSupportedException)
         {
-            return new(translated.Pattern, options | RegexOptions.Compiled, Patience);
+            // It looks around, or has atomic groups: only a backtracking engine can.
         }
+
+        return new(translated.Pattern, options | RegexOptions.Compiled, patience);
     }
 }

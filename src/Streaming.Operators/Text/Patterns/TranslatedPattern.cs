@@ -17,12 +17,15 @@ internal sealed record TranslatedPattern
     /// <summary>The number of groups.</summary>
     public required int GroupCount { get; init; }
 
-    /// <summary>Whether the pattern names characters beyond the basic plane, which are then matched as surrogate pairs.</summary>
-    public required bool NamesAstral { get; init; }
-
-    /// <summary>Whether it refers back to what a group matched, so that characters must not be stood in for by others.</summary>
-    public required bool RefersBack { get; init; }
+    /// <summary>
+    /// Whether surrogate pairs are written out: the pattern names characters beyond the basic plane, or refers back to what a group matched, so that
+    /// characters must not be stood in for by others.
+    /// </summary>
+    public required bool WritesPairs { get; init; }
 
     /// <summary>Whether it asks for borders of words, which .NET sees a little differently.</summary>
     public required bool AsksBorders { get; init; }
+
+    /// <summary>How many different characters it names, ends of ranges included.</summary>
+    public required int NamedCharacters { get; init; }
 }
