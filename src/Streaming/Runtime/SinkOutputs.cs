@@ -14,14 +14,15 @@ internal sealed record SinkOutputs(IReadOnlyList<SinkOutput> Samples, SinkOutput
             await output.Series.WriteAsync(batch.Samples);
         }
 
+        // A batch lists them operator by operator. In the order of the input they are the same rows in the same order however the source happened to batch.
         if (Rejects is not null && batch.Rejected.Count > 0)
         {
-            await Rejects.Series.WriteAsync([.. batch.Rejected.Select(r => SideRows.Of(r, Open.Number))]);
+            await Rejects.Series.WriteAsync([.. batch.Rejected.OrderBy(r => r.Sample.Lineage.Position).Select(r => SideRows.Of(r, Open.Number))]);
         }
 
         if (batch.DeadLetters.Count > 0)
         {
-            await DeadLetters.Series.WriteAsync([.. batch.DeadLetters.Select(d => SideRows.Of(d, Open.Number))]);
+            await DeadLetters.Series.WriteAsync([.. batch.DeadLetters.OrderBy(d => d.Lineage.Position).Select(d => SideRows.Of(d, Open.Number))]);
         }
     }
 
