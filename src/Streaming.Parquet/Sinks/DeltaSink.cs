@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Streaming.Parquet.Checkpoints;
 using Streaming.Parquet.Writing;
 using Streaming.Tables;
 
@@ -33,6 +34,9 @@ internal sealed class DeltaSink(ShardSinkOptions options) : Sink
 
     /// <inheritdoc/>
     public override IShardFormat Format { get; } = new ParquetShardFormat(options.RowGroupSize.Bytes, options.CompressionLevel);
+
+    /// <inheritdoc/>
+    public override ICheckpointFormat Checkpoints { get; } = new ParquetCheckpointFormat();
 
     /// <inheritdoc/>
     public override ByteSize TargetFileSize => options.TargetFileSize;

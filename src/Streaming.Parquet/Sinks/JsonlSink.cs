@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Streaming.Parquet.Checkpoints;
 using Streaming.Parquet.Lines;
 using Streaming.Tables;
 
@@ -33,6 +34,9 @@ internal sealed class JsonlSink(JsonlSinkOptions options) : Sink
 
     /// <inheritdoc/>
     public override IShardFormat Format { get; } = new JsonlShardFormat(options.Compression, options.CompressionLevel);
+
+    /// <inheritdoc/>
+    public override ICheckpointFormat Checkpoints { get; } = new ParquetCheckpointFormat();
 
     /// <inheritdoc/>
     public override ByteSize TargetFileSize => options.TargetFileSize;

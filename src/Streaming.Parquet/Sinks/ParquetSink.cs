@@ -1,3 +1,4 @@
+using Streaming.Parquet.Checkpoints;
 using Streaming.Parquet.Writing;
 using Streaming.Tables;
 
@@ -15,6 +16,9 @@ internal sealed class ParquetSink(ShardSinkOptions options) : Sink
 
     /// <inheritdoc/>
     public override IShardFormat Format { get; } = new ParquetShardFormat(options.RowGroupSize.Bytes, options.CompressionLevel);
+
+    /// <inheritdoc/>
+    public override ICheckpointFormat Checkpoints { get; } = new ParquetCheckpointFormat();
 
     /// <inheritdoc/>
     public override ByteSize TargetFileSize => options.TargetFileSize;
