@@ -9,6 +9,7 @@ internal static class ComparisonList
     private static readonly SortedDictionary<string, Func<string[], Task>> Comparisons = new(StringComparer.Ordinal)
     {
         ["packing"] = PackingComparison.RunAsync,
+        ["tokenizing"] = TokenizingComparison.RunAsync,
     };
 
     /// <summary>Runs the one that is named, or lists them. Figures go to standard output as Markdown, ready for benchmarks/results.</summary>

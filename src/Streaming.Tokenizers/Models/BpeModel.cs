@@ -149,30 +149,14 @@ internal sealed class BpeModel : TokenModel
                 Flush(symbols, ref run);
                 symbols.Add(id, rune.Utf8SequenceLength);
             }
-            else if (!_options.ByteFallback || !TryAddBytes(rune, isFirst, isLast, symbols))
+            else if (!_options.ByteFallback || !_symbols.TryAddBytes(rune, isFirst, isLast, symbols))
             {
+                // A run of unknown characters is not ended by byte tokens: it comes behind them. So it is in the original.
                 AddUnknown(symbols, rune.Utf8SequenceLength, ref run);
             }
 
             rest = rest[width..];
         }
-    }
-
-    // A run of unknown characters is not ended by byte tokens: it comes behind them. So it is in the original.
-    private bool TryAddBytes(Rune rune, bool isFirst, bool isLast, MergeSpace symbols)
-    {
-        var ids = _symbols.ByteTokensOf(rune, isFirst, isLast);
-        if (ids is null)
-        {
-            return false;
-        }
-
-        foreach (var id in ids)
-        {
-            symbols.Add(id, 1);
-        }
-
-        return true;
     }
 
     private void AddUnknown(MergeSpace symbols, int length, ref UnknownRun run)

@@ -46,12 +46,25 @@ internal sealed class SymbolTable
         : rune.IsAscii ? _ascii[rune.Value]
         : _chars.GetValueOrDefault(rune.Value, -1);
 
-    /// <summary>The tokens <c>&lt;0xNN&gt;</c> of a character's bytes, or null where one is missing.</summary>
-    public int[]? ByteTokensOf(Rune rune, bool isFirst, bool isLast)
+    /// <summary>The tokens <c>&lt;0xNN&gt;</c> of a character's bytes; false where one is missing.</summary>
+    public bool TryAddBytes(Rune rune, bool isFirst, bool isLast, MergeSpace symbols)
     {
-        var bytes = Encoding.UTF8.GetBytes(_isPlain ? rune.ToString() : Decorated(rune.ToString(), isFirst, isLast));
-        var ids = Array.ConvertAll(bytes, value => _byteTokens[value]);
-        return Array.TrueForAll(ids, id => id >= 0) ? ids : null;
+        Span<byte> plain = stackalloc byte[4];
+        ReadOnlySpan<byte> bytes = _isPlain ? plain[..rune.EncodeToUtf8(plain)] : Encoding.UTF8.GetBytes(Decorated(rune.ToString(), isFirst, isLast));
+        foreach (var value in bytes)
+        {
+            if (_byteTokens[value] < 0)
+            {
+                return false;
+            }
+        }
+
+        foreach (var value in bytes)
+        {
+            symbols.Add(_byteTokens[value], 1);
+        }
+
+        return true;
     }
 
     private string Decorated(string symbol, bool isFirst, bool isLast) =>

@@ -9,6 +9,7 @@ namespace Streaming.Tokenizers.Models;
 /// </summary>
 internal sealed class WordCache
 {
+    private const ulong Multiplier = 0x9FB21C651E98DF25UL;
     private const int LongestWord = 64;
     private const int Probes = 8;
     private const int MaxSlots = 1 << 16;
@@ -25,9 +26,13 @@ internal sealed class WordCache
     [StructLayout(LayoutKind.Auto)]
     private struct Slot
     {
-        public ulong Hash;
+        public ulong Key;
         public int CharStart;
+
+        /// <summary>Where the ids begin; a single id itself.</summary>
         public int IdStart;
+
+        /// <summary>The word's length; negative where the key is a hash of the word, not the word; 0 where the slot is free.</summary>
         public short Length;
         public short IdCount;
     }
@@ -37,21 +42,24 @@ internal sealed class WordCache
     {
         if (word.Length <= LongestWord)
         {
-            var hash = HashOf(word);
+            var key = KeyOf(word, out var length);
             var slots = _slots;
+            var index = IndexOf(key, slots.Length);
             for (var probe = 0; probe < Probes; probe++)
             {
-                ref var slot = ref slots[(int)((hash + (ulong)probe) & (ulong)(slots.Length - 1))];
+                ref var slot = ref slots[index];
+                if (slot.Key == key && slot.Length == length && (length > 0 || word.SequenceEqual(_chars.AsSpan(slot.CharStart, word.Length))))
+                {
+                    ids = slot.IdCount == 1 ? new ReadOnlySpan<int>(in slot.IdStart) : _ids.AsSpan(slot.IdStart, slot.IdCount);
+                    return true;
+                }
+
                 if (slot.Length == 0)
                 {
                     break;
                 }
 
-                if (slot.Hash == hash && slot.Length == word.Length && word.SequenceEqual(_chars.AsSpan(slot.CharStart, word.Length)))
-                {
-                    ids = _ids.AsSpan(slot.IdStart, slot.IdCount);
-                    return true;
-                }
+                index = (index + 1) & (slots.Length - 1);
             }
         }
 
@@ -68,19 +76,26 @@ internal sealed class WordCache
         }
 
         MakeRoom(word.Length, ids.Length);
-        var hash = HashOf(word);
-        var index = FreeSlot(_slots, hash);
+        var key = KeyOf(word, out var length);
+        var index = FreeSlot(_slots, key);
         if (index < 0)
         {
             return;
         }
 
-        word.CopyTo(_chars.AsSpan(_charCount));
-        ids.CopyTo(_ids.AsSpan(_idCount));
-        _slots[index] = new Slot { Hash = hash, CharStart = _charCount, IdStart = _idCount, Length = (short)word.Length, IdCount = (short)ids.Length };
-        _charCount += word.Length;
-        _idCount += ids.Length;
+        _slots[index] = new Slot { Key = key, CharStart = _charCount, IdStart = ids.Length == 1 ? ids[0] : _idCount, Length = length, IdCount = (short)ids.Length };
         _count++;
+        if (length < 0)
+        {
+            word.CopyTo(_chars.AsSpan(_charCount));
+            _charCount += word.Length;
+        }
+
+        if (ids.Length != 1)
+        {
+            ids.CopyTo(_ids.AsSpan(_idCount));
+            _idCount += ids.Length;
+        }
     }
 
     private void MakeRoom(int chars, int ids)
@@ -113,7 +128,7 @@ internal sealed class WordCache
         _count = 0;
         foreach (var slot in _slots)
         {
-            var index = slot.Length == 0 ? -1 : FreeSlot(grown, slot.Hash);
+            var index = slot.Length == 0 ? -1 : FreeSlot(grown, slot.Key);
             if (index >= 0)
             {
                 grown[index] = slot;
@@ -124,44 +139,83 @@ internal sealed class WordCache
         _slots = grown;
     }
 
-    private static int FreeSlot(Slot[] slots, ulong hash)
+    private static int FreeSlot(Slot[] slots, ulong key)
     {
+        var index = IndexOf(key, slots.Length);
         for (var probe = 0; probe < Probes; probe++)
         {
-            var index = (int)((hash + (ulong)probe) & (ulong)(slots.Length - 1));
             if (slots[index].Length == 0)
             {
                 return index;
             }
+
+            index = (index + 1) & (slots.Length - 1);
         }
 
         return -1;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong HashOf(ReadOnlySpan<char> word)
+    private static int IndexOf(ulong key, int slots)
     {
-        const ulong Multiplier = 0x9FB21C651E98DF25UL;
-        var hash = (ulong)word.Length * 0x9E3779B97F4A7C15UL;
-        ref var bytes = ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(word));
-        if (word.Length >= 4)
-        {
-            for (var index = 0; index + 4 < word.Length; index += 4)
-            {
-                hash = (hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, index * 2))) * Multiplier;
-                hash ^= hash >> 32;
-            }
+        var hash = (key ^ (key >> 32)) * Multiplier;
+        return (int)(hash >> 40) & (slots - 1);
+    }
 
-            hash = (hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, (word.Length - 4) * 2))) * Multiplier;
-        }
-        else
+    /// <summary>
+    /// A key that says with the length what the word is, for words of up to four characters and of up to eight below U+0100 (most words of most texts: the word
+    /// itself need not be looked at); for others a hash and the length negated.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong KeyOf(ReadOnlySpan<char> word, out short length)
+    {
+        length = (short)word.Length;
+        if (word.Length < 4)
         {
+            var packed = 0UL;
             foreach (var character in word)
             {
-                hash = (hash ^ character) * Multiplier;
+                packed = (packed << 16) | character;
             }
+
+            return packed;
         }
 
+        var first = Four(word, 0);
+        var last = Four(word, word.Length - 4);
+        if (word.Length == 4)
+        {
+            return first;
+        }
+
+        if (word.Length <= 8 && ((first | last) & 0xFF00FF00FF00FF00UL) == 0)
+        {
+            return Narrowed(first) | (Narrowed(last) << 32);
+        }
+
+        length = (short)-length;
+        return HashOf(word);
+    }
+
+    private static ulong HashOf(ReadOnlySpan<char> word)
+    {
+        var hash = (ulong)word.Length * Multiplier;
+        for (var index = 0; index + 4 < word.Length; index += 4)
+        {
+            hash = (hash ^ Four(word, index)) * Multiplier;
+            hash ^= hash >> 32;
+        }
+
+        hash = (hash ^ Four(word, word.Length - 4)) * Multiplier;
         return hash ^ (hash >> 29);
+    }
+
+    private static ulong Four(ReadOnlySpan<char> word, int index) =>
+        Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<char, byte>(ref Unsafe.Add(ref MemoryMarshal.GetReference(word), index)));
+
+    // Four characters below U+0100 in 32 bits.
+    private static ulong Narrowed(ulong four)
+    {
+        four = (four | (four >> 8)) & 0x0000FFFF0000FFFFUL;
+        return (four | (four >> 16)) & 0xFFFFFFFFUL;
     }
 }

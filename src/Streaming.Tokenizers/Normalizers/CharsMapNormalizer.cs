@@ -31,12 +31,17 @@ internal sealed class CharsMapNormalizer : Normalizer
             return;
         }
 
+        if (!text.Traced)
+        {
+            ApplyUntraced(text);
+            return;
+        }
+
         var changes = new List<(Rune Rune, int Change)>(text.Length);
         var modified = false;
         for (var rest = text.Span; rest.Length > 0;)
         {
-            // An ASCII character before an ASCII one is a cluster of its own, but for CR LF.
-            var length = rest[0] < 0x80 && rest[0] != '\r' && (rest.Length == 1 || rest[1] < 0x80) ? 1 : StringInfo.GetNextTextElementLength(rest);
+            var length = ClusterLength(rest);
             modified |= AddCluster(changes, rest[..length]);
             rest = rest[length..];
         }
@@ -53,6 +58,47 @@ internal sealed class CharsMapNormalizer : Normalizer
         }
 
         text.EndEdit();
+    }
+
+    // An ASCII character before an ASCII one is a cluster of its own, but for CR LF.
+    private static int ClusterLength(ReadOnlySpan<char> text) =>
+        text[0] < 0x80 && text[0] != '\r' && (text.Length == 1 || text[1] < 0x80) ? 1 : StringInfo.GetNextTextElementLength(text);
+
+    private void ApplyUntraced(AlignedText text)
+    {
+        text.BeginEdit();
+        while (text.Rest.Length > 0)
+        {
+            var rest = text.Rest;
+            var plain = _asciiIsPlain ? rest.IndexOfAnyExceptInRange(' ', '~') : 0;
+            plain = plain < 0 ? rest.Length : plain > 0 && rest[plain] >= 0x80 ? plain - 1 : plain;
+            if (plain > 0)
+            {
+                text.Keep(plain);
+                continue;
+            }
+
+            WriteCluster(text, rest[..ClusterLength(rest)]);
+        }
+
+        text.EndEdit();
+    }
+
+    private void WriteCluster(AlignedText text, ReadOnlySpan<char> cluster)
+    {
+        if (cluster.Length < 6 && Encoding.UTF8.GetByteCount(cluster) < 6 && _map.ShortestMatch(cluster) is { } whole)
+        {
+            text.Replace(cluster.Length, whole);
+            return;
+        }
+
+        while (cluster.Length > 0)
+        {
+            Rune.DecodeFromUtf16(cluster, out _, out var width);
+            var replacement = width == 1 && cluster[0] < 0x80 ? _ascii[cluster[0]] : _map.ShortestMatch(cluster[..width]);
+            text.Replace(width, replacement is null ? cluster[..width] : replacement);
+            cluster = cluster[width..];
+        }
     }
 
     private bool AddCluster(List<(Rune Rune, int Change)> changes, ReadOnlySpan<char> cluster)
