@@ -7,6 +7,9 @@ namespace Streaming.Parquet.Reading;
 /// <param name="stored">The bytes of input that a range of positions took.</param>
 internal sealed class BatchCutter(SplitId split, long from, SourceContext context, Func<long, long, long> stored)
 {
+    // What an empty batch takes: a long run of empty lines must not look free.
+    private const long BatchOverhead = 512;
+
     private SampleBatch _batch = new();
     private long _from = from;
     private long _next = from;
@@ -55,7 +58,7 @@ internal sealed class BatchCutter(SplitId split, long from, SourceContext contex
 
     private CutBatch Cut(bool isLast = false)
     {
-        var cut = new CutBatch(new(split, _from, _next, _batch, stored(_from, _next)) { IsLastOfSplit = isLast }, _bytes);
+        var cut = new CutBatch(new(split, _from, _next, _batch, stored(_from, _next)) { IsLastOfSplit = isLast }, _bytes + BatchOverhead);
         (_batch, _from, _bytes) = (new(), _next, 0);
         return cut;
     }

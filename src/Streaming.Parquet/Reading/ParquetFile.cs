@@ -47,7 +47,7 @@ internal sealed class ParquetFile : IDisposable
         using var arrow = ArrowReaderProperties.GetDefault();
         arrow.PreBuffer = false;
         arrow.UseThreads = false;
-        arrow.BatchSize = (long)Math.Clamp(RecordBatchBytes / rowBytes, 8, MaxRecordBatchRows);
+        arrow.BatchSize = (long)Math.Clamp(RecordBatchBytes / rowBytes, 1, MaxRecordBatchRows);
 
         // Nanoseconds, the default, overflow for years after 2262.
         arrow.CoerceInt96TimestampUnit = ArrowTypes.TimeUnit.Microsecond;

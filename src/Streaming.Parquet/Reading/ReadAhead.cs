@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 
 namespace Streaming.Parquet.Reading;
 
@@ -8,62 +7,70 @@ namespace Streaming.Parquet.Reading;
 /// <param name="memory">Told of the bytes that wait in the queues.</param>
 internal sealed class ReadAhead(int splitsAtOnce, IMemoryAccount memory)
 {
-    // Deep enough to cover the gap when a split ends, shallow enough to hold little.
-    private const int QueuedBatches = 4;
+    // All queues together take a 32nd of the run's memory: enough to cover the gap when a split ends.
+    private const int ShareOfMemory = 32;
+    private const long LeastBytes = 1 << 20;
+    private const long MostBytes = 8 << 20;
 
+    private readonly long _bytesPerSplit = Math.Clamp(memory.Limit / ShareOfMemory / splitsAtOnce, LeastBytes, MostBytes);
+    private readonly Lock _account = new();
     private long _held;
 
     /// <summary>Reads all splits; <paramref name="splits"/> are begun in order.</summary>
     public async IAsyncEnumerable<SourceBatch> RunAsync(IEnumerable<IAsyncEnumerable<CutBatch>> splits, [EnumeratorCancellation] CancellationToken abort)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(abort);
-        var running = new Queue<(ChannelReader<CutBatch> Batches, Task Work)>();
+        var running = new Queue<(BatchQueue Batches, Task Work)>();
         try
         {
             using var waiting = splits.GetEnumerator();
             while (Fill(running, waiting, stop.Token))
             {
-                await foreach (var cut in running.Peek().Batches.ReadAllAsync(abort))
+                var (batches, work) = running.Peek();
+                await foreach (var cut in batches.TakeAllAsync(abort))
                 {
                     Hold(-cut.Bytes);
                     yield return cut.Batch;
                 }
 
-                await running.Dequeue().Work;
+                await work;
+                running.Dequeue();
+                batches.Dispose();
             }
         }
         finally
         {
             await stop.CancelAsync();
-            foreach (var (_, work) in running)
+            foreach (var (batches, work) in running)
             {
                 await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                batches.Dispose();
             }
 
             memory.Hold(0);
         }
     }
 
-    private bool Fill(Queue<(ChannelReader<CutBatch>, Task)> running, IEnumerator<IAsyncEnumerable<CutBatch>> waiting, CancellationToken stop)
+    private bool Fill(Queue<(BatchQueue, Task)> running, IEnumerator<IAsyncEnumerable<CutBatch>> waiting, CancellationToken stop)
     {
         while (running.Count < splitsAtOnce && waiting.MoveNext())
         {
-            var queue = Channel.CreateBounded<CutBatch>(new BoundedChannelOptions(QueuedBatches) { SingleReader = true, SingleWriter = true });
+            var queue = new BatchQueue(_bytesPerSplit);
             var split = waiting.Current;
-            running.Enqueue((queue.Reader, Task.Run(() => ReadAsync(split, queue.Writer, stop), CancellationToken.None)));
+            running.Enqueue((queue, Task.Run(() => ReadAsync(split, queue, stop), CancellationToken.None)));
         }
 
         return running.Count > 0;
     }
 
-    private async Task ReadAsync(IAsyncEnumerable<CutBatch> split, ChannelWriter<CutBatch> queue, CancellationToken stop)
+    private async Task ReadAsync(IAsyncEnumerable<CutBatch> split, BatchQueue queue, CancellationToken stop)
     {
         try
         {
             await foreach (var cut in split.WithCancellation(stop))
             {
                 Hold(cut.Bytes);
-                await queue.WriteAsync(cut, stop);
+                await queue.PutAsync(cut, stop);
             }
 
             queue.Complete();
@@ -74,5 +81,13 @@ internal sealed class ReadAhead(int splitsAtOnce, IMemoryAccount memory)
         }
     }
 
-    private void Hold(long change) => memory.Hold(Interlocked.Add(ref _held, change));
+    // Under a lock: of two figures told at once the older one must not be the last word.
+    private void Hold(long change)
+    {
+        lock (_account)
+        {
+            _held += change;
+            memory.Hold(_held);
+        }
+    }
 }
