@@ -70,6 +70,7 @@ internal static class OptionReflection
     {
         _ when type == typeof(bool) => OptionForm.Bool,
         _ when type == typeof(string) => OptionForm.Text,
+        _ when type == typeof(object) => OptionForm.Any,
         _ when type == typeof(TimeSpan) => OptionForm.Duration,
         _ when type == typeof(ByteSize) => OptionForm.Size,
         { IsEnum: true } => OptionForm.Choice,

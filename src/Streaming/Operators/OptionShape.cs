@@ -18,6 +18,9 @@ public enum OptionForm
     /// <summary>One of a few words.</summary>
     Choice,
 
+    /// <summary>A string, a number, <c>true</c>, <c>false</c> or <c>null</c>: what a column may hold. Quotes make it a string.</summary>
+    Any,
+
     /// <summary>A time: <c>250ms</c>, <c>30s</c>, <c>5m</c>, <c>1h</c>; a plain number counts seconds.</summary>
     Duration,
 
@@ -53,6 +56,7 @@ public sealed record OptionShape(OptionForm Form, Type Type)
     {
         OptionForm.Bool => "bool",
         OptionForm.Text => "string",
+        OptionForm.Any => "value",
         OptionForm.List => $"list of {Element!.Title}",
         OptionForm.Map => $"map of {Element!.Title}",
         OptionForm.Choice => string.Join(" | ", Choices),

@@ -57,6 +57,7 @@ internal static class OptionSchema
         OptionForm.Integer => WithRange(Typed("integer", $"{Count}|{UnitPattern(option)}{Variable}"), option),
         OptionForm.Number => WithRange(Typed("number", $@"{Count}|^[-+]?\.inf$|^[-+]?[0-9.]+([eE][-+]?[0-9]+)?$|{UnitPattern(option)}{Variable}"), option),
         OptionForm.Text => option.Allowed.Count > 0 ? Words(option.Allowed.Select(OptionText.Of)) : new JsonObject { ["type"] = Strings(["string", "number", "boolean"]) },
+        OptionForm.Any => new() { ["type"] = Strings(["string", "number", "boolean", "null"]) },
         OptionForm.Choice => Words(shape.Choices),
         OptionForm.Duration => Typed("number", $"{Time}|{Variable}"),
         OptionForm.Size => Typed("integer", $"{Size}|{Variable}"),

@@ -19,6 +19,17 @@ internal static class ScalarValue
         _ => null,
     };
 
+    /// <summary>The value that YAML's core schema sees in a scalar: in quotes a string, else null, true, false, a whole number, a number or a string.</summary>
+    public static object? Any(YamlScalar scalar) => scalar switch
+    {
+        { IsPlain: false } => scalar.Value,
+        { IsNull: true } => null,
+        _ => Bool(scalar.Value)
+            ?? (long.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
+                : double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number
+                : scalar.Value),
+    };
+
     /// <summary>What a value of the shape looks like, for messages.</summary>
     public static string Expected(OptionShape shape) => shape.Form switch
     {
@@ -30,6 +41,7 @@ internal static class ScalarValue
         OptionForm.Size => "a size such as 512MiB, 2GB or a number of bytes",
         OptionForm.List => $"a list of {shape.Element!.Title}",
         OptionForm.Map => $"names with values ({shape.Element!.Title})",
+        OptionForm.Any => "a string, a number, true, false or null",
         OptionForm.Record => $"options: {shape.Title}",
         _ => "a string",
     };

@@ -9,6 +9,12 @@ internal sealed class ValueBinder(OptionsBinder records, TopologyProblems proble
     /// <summary>False, with a problem added, where the node does not fit.</summary>
     public bool TryBind(YamlTree node, OptionShape shape, OptionEntry option, out object? value)
     {
+        if (shape.Form == OptionForm.Any && node is YamlScalar any)
+        {
+            value = ScalarValue.Any(any);
+            return true;
+        }
+
         value = shape.Form switch
         {
             OptionForm.List => BindList(node, shape, option),

@@ -9,6 +9,9 @@ public class OperatorContractTests
     // Long enough for a loaded machine, short enough to tell a hang.
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(3);
 
+    // With the stats that examples name.
+    private static readonly RowSchema Schema = RowSchema.Text.WithStat("quality", ColumnType.Float64).WithStat("lang", ColumnType.String);
+
     private static readonly string[] Ordinary =
     [
         "The harbour was quiet at dawn, and the fishing boats rocked gently against the stone quay.",
@@ -157,7 +160,7 @@ public class OperatorContractTests
     private static Sample Broken(Operator @operator)
     {
         var sample = Some.Sample(null!, position: 0);
-        foreach (var stat in (@operator.Describe(RowSchema.Text).Find(KnownColumns.Stats)?.Type as StructType)?.Fields ?? [])
+        foreach (var stat in (@operator.Describe(Schema).Find(KnownColumns.Stats)?.Type as StructType)?.Fields ?? [])
         {
             sample.Stats[stat.Name] = "no figure";
         }
@@ -184,8 +187,8 @@ public class OperatorContractTests
         try
         {
             var @operator = (Operator)new OperatorSpec(name, entry.Implementation, options, new(1, 1)).Create();
-            @operator.Describe(RowSchema.Text);
-            return await OperatorDriver.OpenAsync(@operator);
+            @operator.Describe(Schema);
+            return await OperatorDriver.OpenAsync(@operator, Schema);
         }
         catch (Exception e) when (e is BadInputException or FileNotFoundException)
         {
