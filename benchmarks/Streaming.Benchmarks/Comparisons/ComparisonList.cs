@@ -8,7 +8,13 @@ internal static class ComparisonList
 {
     private static readonly SortedDictionary<string, Func<string[], Task>> Comparisons = new(StringComparer.Ordinal)
     {
+        ["duckdb-filters"] = DuckDbFilters.RunAsync,
+        ["engine-overhead"] = EngineOverhead.RunAsync,
+        ["linear"] = LinearTime.RunAsync,
+        ["memory"] = PeakMemory.RunAsync,
+        ["memory-case"] = PeakMemory.RunCaseAsync,
         ["packing"] = PackingComparison.RunAsync,
+        ["restart"] = Restart.RunAsync,
         ["tokenizing"] = TokenizingComparison.RunAsync,
     };
 

@@ -26,7 +26,7 @@ internal sealed class Contest(int rounds)
     /// <param name="unit">What the work counts, for the table.</param>
     public async Task<IReadOnlyList<Times>> RunAsync(double work, string unit)
     {
-        var pauses = new TimeSpan[_ways.Count];
+        var used = new (TimeSpan Processor, TimeSpan Paused)[_ways.Count];
         var seconds = _ways.ConvertAll(_ => new List<double>());
         for (var round = -1; round < rounds; round++)
         {
@@ -35,29 +35,30 @@ internal sealed class Contest(int rounds)
                 // The order alternates too: who runs second finds warmer caches, or a fuller heap.
                 var way = round % 2 == 0 ? turn : _ways.Count - 1 - turn;
                 GC.Collect();
-                var pausedBefore = GC.GetTotalPauseDuration();
+                var before = (Environment.CpuUsage.TotalTime, GC.GetTotalPauseDuration());
                 var start = Stopwatch.GetTimestamp();
                 await _ways[way].Run();
                 if (round >= 0)
                 {
                     seconds[way].Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-                    pauses[way] += GC.GetTotalPauseDuration() - pausedBefore;
+                    used[way].Processor += Environment.CpuUsage.TotalTime - before.TotalTime;
+                    used[way].Paused += GC.GetTotalPauseDuration() - before.Item2;
                 }
             }
         }
 
         var times = seconds.ConvertAll(Times.Of);
-        Print(times, pauses, work, unit);
+        Print(times, used, work, unit);
         return times;
     }
 
-    private void Print(List<Times> times, TimeSpan[] pauses, double work, string unit)
+    private void Print(List<Times> times, (TimeSpan Processor, TimeSpan Paused)[] used, double work, string unit)
     {
-        Console.WriteLine($"| | min s | median s | {unit}/s (best) | time ÷ {_ways[0].Name} (min) | (median) | GC pauses s a run |\n|---|---|---|---|---|---|---|");
+        Console.WriteLine($"| | min s | median s | {unit}/s (best) | time ÷ {_ways[0].Name} (min) | (median) | processor s a run | ÷ {_ways[0].Name} | GC pauses s a run |\n|---|---|---|---|---|---|---|---|---|");
         for (var way = 0; way < _ways.Count; way++)
         {
             var (min, median) = times[way];
-            Console.WriteLine($"| {_ways[way].Name} | {min:F3} | {median:F3} | {work / min:N0} | {min / times[0].Min:F3} | {median / times[0].Median:F3} | {pauses[way].TotalSeconds / rounds:F3} |");
+            Console.WriteLine($"| {_ways[way].Name} | {min:F3} | {median:F3} | {work / min:N0} | {min / times[0].Min:F3} | {median / times[0].Median:F3} | {used[way].Processor.TotalSeconds / rounds:F3} | {used[way].Processor / used[0].Processor:F3} | {used[way].Paused.TotalSeconds / rounds:F3} |");
         }
 
         Console.WriteLine();
