@@ -34,8 +34,8 @@ internal static class DuckDbFilters
             COPY (
                 SELECT id, text FROM read_parquet('{corpus}/*.parquet')
                 WHERE length(text) BETWEEN 200 AND 100000
-                  AND length(regexp_replace(text, '[^a-zA-Z0-9]', '', 'g')) >= 0.7 * length(text)
-                  AND length(regexp_replace(text, '[a-zA-Z]', '', 'g')) <= 0.3 * length(text)
+                  AND length(regexp_replace(text, '[^a-zA-Z0-9]+', '', 'g')) >= 0.7 * length(text)
+                  AND length(regexp_replace(text, '[a-zA-Z]+', '', 'g')) <= 0.3 * length(text)
                   AND length(text) / len(string_split(rtrim(text, chr(10)), chr(10))) BETWEEN 10 AND 100000
                   AND list_max(list_transform(string_split(text, chr(10)), lambda line: length(line))) BETWEEN 20 AND 5000)
             TO '{output}/all.parquet' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1);
