@@ -15,6 +15,7 @@ internal static class ComparisonList
         ["memory-case"] = PeakMemory.RunCaseAsync,
         ["packing"] = PackingComparison.RunAsync,
         ["restart"] = Restart.RunAsync,
+        ["tokenising"] = TokenisingComparison.RunAsync,
         ["tokenizing"] = TokenizingComparison.RunAsync,
     };
 

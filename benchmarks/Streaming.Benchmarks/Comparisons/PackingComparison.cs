@@ -1,22 +1,20 @@
 using Streaming.Benchmarks.Corpora;
 using Streaming.Operators.Packing;
 using Streaming.Samples;
-using Streaming.Tokenizers;
 
 namespace Streaming.Benchmarks.Comparisons;
 
-/// <summary>How fast documents are packed and how well packs are filled; what packing adds to tokenising.</summary>
+/// <summary>How fast documents are packed and how well packs are filled.</summary>
 internal static class PackingComparison
 {
     private const int MaxTokens = 4096;
 
-    /// <summary>Arguments: a tokenizer (default cl100k_base).</summary>
+    /// <summary>Arguments: documents (default 1,000,000).</summary>
     public static async Task RunAsync(string[] arguments)
     {
-        var lengths = Lengths(1_000_000);
+        var lengths = Lengths(Argument.At(arguments, 0, 1_000_000));
         await PackAloneAsync(lengths);
         PrintFill(lengths);
-        await TokeniseAsync(TokenizerFile.Load(arguments.ElementAtOrDefault(0) ?? "cl100k_base"));
     }
 
     private static int[] Lengths(int count)
@@ -73,34 +71,11 @@ internal static class PackingComparison
         var packs = new List<Sample>();
         for (var i = 0; i < lengths.Length; i++)
         {
-            window.Add(new() { SampleId = "d", Lineage = new(new("s", "s"), i, [], "r"), Sequence = i, Tokens = tokens.AsMemory(0, lengths[i]) }, packs);
+            window.Add(new("d", new(new("s", "s"), i, [], "r"), i, default, tokens.AsMemory(0, lengths[i]), default), packs);
             packs.Clear();
         }
 
         window.Flush(packs);
         return window;
-    }
-
-    private static async Task TokeniseAsync(ITokenizer tokenizer)
-    {
-        var prose = new Prose(17);
-        var samples = Enumerable.Range(0, 10_000).Select(i => new Sample { Id = $"d{i}", Text = prose.Document(i), Lineage = new(new("s", "s"), i, [], "r") }).ToArray();
-        Console.WriteLine($"## Tokenising {samples.Length:N0} documents, {samples.Sum(s => (long)s.Text.Length) >> 20} Mi characters, one thread\n");
-        await new Contest(5)
-            .Add("tokenising alone", () => Array.ForEach(samples, s => tokenizer.Encode(s.Text)))
-            .Add("tokenising and packing", () => PackAsync(samples, tokenizer))
-            .RunAsync(samples.Length, "documents");
-    }
-
-    private static async Task PackAsync(Sample[] samples, ITokenizer tokenizer)
-    {
-        await using var packer = new SequencePacker(new() { Tokenizer = "", MaxTokens = MaxTokens }, tokenizer);
-        foreach (var batch in samples.Chunk(64).Select(chunk => new SampleBatch { Samples = [.. chunk] }).Append(new()))
-        {
-            packer.Prepare(batch);
-            await packer.ApplyAsync(batch);
-        }
-
-        await packer.FinishAsync(new());
     }
 }

@@ -33,19 +33,17 @@ internal sealed class BestFitWindow : PackingWindow
     }
 
     /// <inheritdoc/>
-    public override void Add(Piece document, List<Sample> packs)
+    public override void Add(in TokenizedDocument document, List<Sample> packs)
     {
-        var rest = document.Tokens;
-        var number = 0;
-        while (rest.Length >= _maxTokens)
+        var (from, number) = (0, 0);
+        for (; document.Length - from >= _maxTokens; from += _maxTokens)
         {
-            Emit([document.Part(number++, rest[.._maxTokens])], packs);
-            rest = rest[_maxTokens..];
+            EmitAlone(document, number++, from, _maxTokens, packs);
         }
 
-        if (rest.Length > 0)
+        if (from < document.Length)
         {
-            Hold(document.Tail(number++, rest));
+            Hold(document, number++, from, document.Length - from);
         }
 
         Truncated += number > 1 ? 1 : 0;
@@ -60,7 +58,7 @@ internal sealed class BestFitWindow : PackingWindow
 
     private void PackOpen(List<Sample> packs, bool isLast)
     {
-        var pieces = TakeOpen();
+        var pieces = Open.ToArray();
         var bins = PackedBins.Of(pieces, BinsOf(pieces));
         var leaves = isLast ? null : bins.Leaving(_minTokens, MaxRounds, _maxDocuments / 2, _maxOpenTokens / 2);
         for (var bin = 0; bin < bins.Count; bin++)
@@ -71,13 +69,10 @@ internal sealed class BestFitWindow : PackingWindow
             }
         }
 
-        for (var i = 0; leaves is not null && i < pieces.Length; i++)
+        Keep(leaves is null ? [] : pieces.Where((_, i) => !leaves[bins.BinOf(i)]).ToList());
+        foreach (var piece in Open)
         {
-            if (!leaves[bins.BinOf(i)])
-            {
-                pieces[i].Rounds++;
-                Hold(pieces[i]);
-            }
+            piece.Rounds++;
         }
     }
 
@@ -91,7 +86,7 @@ internal sealed class BestFitWindow : PackingWindow
 
         for (var i = 0; i < pieces.Length; i++)
         {
-            _lengths[i] = pieces[i].Tokens.Length;
+            _lengths[i] = pieces[i].Length;
         }
 
         var binOf = _binOf.AsSpan(0, pieces.Length);

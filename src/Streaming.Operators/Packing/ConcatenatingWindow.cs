@@ -6,21 +6,20 @@ internal sealed class ConcatenatingWindow(int maxTokens) : PackingWindow(maxToke
     private readonly int _maxTokens = maxTokens;
 
     /// <inheritdoc/>
-    public override void Add(Piece document, List<Sample> packs)
+    public override void Add(in TokenizedDocument document, List<Sample> packs)
     {
-        var rest = document.Tokens;
-        var number = 0;
-        while (OpenTokens + rest.Length >= _maxTokens)
+        var (from, number) = (0, 0);
+        while (OpenTokens + (long)document.Length - from >= _maxTokens)
         {
-            var fits = _maxTokens - (int)OpenTokens;
-            Hold(document.Part(number++, rest[..fits]));
-            rest = rest[fits..];
+            var fits = _maxTokens - OpenTokens;
+            Hold(document, number++, from, fits);
+            from += fits;
             Flush(packs);
         }
 
-        if (rest.Length > 0)
+        if (from < document.Length)
         {
-            Hold(document.Tail(number++, rest));
+            Hold(document, number++, from, document.Length - from);
         }
 
         Truncated += number > 1 ? 1 : 0;
@@ -31,7 +30,8 @@ internal sealed class ConcatenatingWindow(int maxTokens) : PackingWindow(maxToke
     {
         if (Open.Count > 0)
         {
-            Emit(TakeOpen(), packs);
+            Emit([.. Open], packs);
+            Keep([]);
         }
     }
 }

@@ -3,7 +3,7 @@ using Streaming.Tokenizers;
 
 namespace Streaming.Operators.Packing;
 
-/// <summary>Turns a document's text into the tokens that are packed: its ids between the begin and end tokens.</summary>
+/// <summary>Turns a sample's text into the tokens that are packed: its ids between the begin and end tokens.</summary>
 internal sealed class DocumentTokens
 {
     private const string Automatic = "auto";
@@ -26,12 +26,11 @@ internal sealed class DocumentTokens
         _end = Find(end, "add_eos", EndNames);
     }
 
-    /// <summary>The tokens; none for a text that gives none, for a document of end tokens alone teaches nothing.</summary>
-    public int[] Of(string text)
-    {
-        var ids = _tokenizer.Encode(text);
-        return ids.Length == 0 || _begin.Length + _end.Length == 0 ? ids : [.. _begin, .. ids, .. _end];
-    }
+    /// <summary>The ids of a text, without begin and end tokens.</summary>
+    public int[] IdsOf(string text) => _tokenizer.Encode(text);
+
+    /// <summary>The document of a sample.</summary>
+    public TokenizedDocument DocumentOf(Sample sample, int[] ids, long sequence) => new(sample.Id, sample.Lineage, sequence, _begin, ids, _end);
 
     private int[] Find(string wanted, string option, string[] usual) => wanted switch
     {

@@ -31,7 +31,7 @@ internal sealed class PackedBins
         for (var i = 0; i < pieces.Length; i++)
         {
             starts[binOf[i] + 1]++;
-            tokens[binOf[i]] += pieces[i].Tokens.Length;
+            tokens[binOf[i]] += pieces[i].Length;
         }
 
         for (var bin = 0; bin < count; bin++)

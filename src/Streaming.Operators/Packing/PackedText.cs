@@ -27,25 +27,25 @@ internal sealed class PackedText
     ]);
 
     /// <summary>A pack of pieces, in their order. Its id follows from theirs, its lineage begins where its first piece came from.</summary>
-    public Sample Of(ReadOnlySpan<Piece> pieces)
+    public Sample Of(ReadOnlySpan<Piece> pieces, TokenStore store)
     {
         var tokens = 0;
         var borders = new int[pieces.Length + 1];
         for (var i = 0; i < pieces.Length; i++)
         {
-            tokens += pieces[i].Tokens.Length;
+            tokens += pieces[i].Length;
             borders[i + 1] = tokens;
         }
 
-        var ids = new int[tokens];
-        var positions = new int[tokens];
+        var ids = GC.AllocateUninitializedArray<int>(tokens);
+        var positions = GC.AllocateUninitializedArray<int>(tokens);
         var samples = new string[pieces.Length];
         var sources = new object?[pieces.Length];
         for (var i = 0; i < pieces.Length; i++)
         {
             var piece = pieces[i];
-            piece.Tokens.Span.CopyTo(ids.AsSpan(borders[i]));
-            _counting.AsSpan(0, piece.Tokens.Length).CopyTo(positions.AsSpan(borders[i]));
+            store[piece].CopyTo(ids.AsSpan(borders[i]));
+            _counting.AsSpan(0, piece.Length).CopyTo(positions.AsSpan(borders[i]));
             samples[i] = piece.SampleId;
             sources[i] = piece.Lineage.Split.Source;
         }

@@ -1,6 +1,6 @@
 namespace Streaming.Operators.Packing;
 
-/// <summary>A document, or a consecutive part of one, on its way into a pack.</summary>
+/// <summary>A document, or a consecutive part of one, on its way into a pack. Its tokens lie in a <see cref="TokenStore"/>.</summary>
 internal sealed class Piece
 {
     /// <summary>The id of the document's sample.</summary>
@@ -13,18 +13,14 @@ internal sealed class Piece
     public required long Sequence { get; init; }
 
     /// <summary>0 for a whole document or its first part, then 1, 2, …</summary>
-    public int Number { get; init; }
+    public required int Number { get; init; }
 
-    /// <summary>The token ids.</summary>
-    public required ReadOnlyMemory<int> Tokens { get; init; }
+    /// <summary>Its tokens.</summary>
+    public required int Length { get; init; }
+
+    /// <summary>Where they begin in the store.</summary>
+    public int Start { get; set; }
 
     /// <summary>How many packings it has been held over.</summary>
     public int Rounds { get; set; }
-
-    /// <summary>A part of this document that shares its tokens.</summary>
-    public Piece Part(int number, ReadOnlyMemory<int> tokens) =>
-        new() { SampleId = SampleId, Lineage = Lineage, Sequence = Sequence, Number = number, Tokens = tokens };
-
-    /// <summary>A part with tokens of its own: one that is held must not keep a long document's whole array alive.</summary>
-    public Piece Tail(int number, ReadOnlyMemory<int> tokens) => number == 0 ? this : Part(number, tokens.ToArray());
 }

@@ -11,7 +11,7 @@ internal static class PieceState
     private const int PieceHeader = 32;
 
     /// <summary>Writes the pieces of one split, with the number that the next document of any split gets.</summary>
-    public static void Write(IBufferWriter<byte> state, IReadOnlyList<Piece> pieces, long nextSequence)
+    public static void Write(IBufferWriter<byte> state, IReadOnlyList<Piece> pieces, PackingWindow window, long nextSequence)
     {
         var run = pieces[0].Lineage.Run;
         var header = state.GetSpan(20);
@@ -23,13 +23,13 @@ internal static class PieceState
         state.Write(MemoryMarshal.AsBytes(run.AsSpan()));
         foreach (var piece in pieces)
         {
-            Write(state, piece);
+            Write(state, piece, window.TokensOf(piece));
         }
     }
 
     /// <summary>Reads the pieces of a split, and the number that the next document gets at least.</summary>
     /// <exception cref="InvalidDataException">The state is of another version.</exception>
-    public static List<Piece> Read(SplitId split, ReadOnlySpan<byte> state, out long nextSequence)
+    public static List<(Piece Piece, int[] Tokens)> Read(SplitId split, ReadOnlySpan<byte> state, out long nextSequence)
     {
         if (BinaryPrimitives.ReadInt32LittleEndian(state) is var version && version != Version)
         {
@@ -41,7 +41,7 @@ internal static class PieceState
         var runLength = BinaryPrimitives.ReadInt32LittleEndian(state[16..]);
         state = state[20..];
         var run = TakeText(ref state, runLength);
-        var pieces = new List<Piece>();
+        var pieces = new List<(Piece, int[])>();
         for (var i = 0; i < count; i++)
         {
             pieces.Add(Read(split, run, ref state));
@@ -50,7 +50,7 @@ internal static class PieceState
         return pieces;
     }
 
-    private static void Write(IBufferWriter<byte> state, Piece piece)
+    private static void Write(IBufferWriter<byte> state, Piece piece, ReadOnlySpan<int> tokens)
     {
         var header = state.GetSpan(PieceHeader);
         BinaryPrimitives.WriteInt64LittleEndian(header, piece.Sequence);
@@ -58,28 +58,28 @@ internal static class PieceState
         BinaryPrimitives.WriteInt32LittleEndian(header[16..], piece.Number);
         BinaryPrimitives.WriteInt32LittleEndian(header[20..], piece.Rounds);
         BinaryPrimitives.WriteInt32LittleEndian(header[24..], piece.SampleId.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(header[28..], piece.Tokens.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(header[28..], piece.Length);
         state.Advance(PieceHeader);
         state.Write(MemoryMarshal.AsBytes(piece.SampleId.AsSpan()));
-        state.Write(MemoryMarshal.AsBytes(piece.Tokens.Span));
+        state.Write(MemoryMarshal.AsBytes(tokens));
     }
 
-    private static Piece Read(SplitId split, string run, ref ReadOnlySpan<byte> state)
+    private static (Piece Piece, int[] Tokens) Read(SplitId split, string run, ref ReadOnlySpan<byte> state)
     {
         var header = state[..PieceHeader];
         state = state[PieceHeader..];
         var id = TakeText(ref state, BinaryPrimitives.ReadInt32LittleEndian(header[24..]));
         var tokens = MemoryMarshal.Cast<byte, int>(state)[..BinaryPrimitives.ReadInt32LittleEndian(header[28..])].ToArray();
         state = state[(tokens.Length * sizeof(int))..];
-        return new()
+        return (new()
         {
             SampleId = id,
             Lineage = new(split, BinaryPrimitives.ReadInt64LittleEndian(header[8..]), [], run),
             Sequence = BinaryPrimitives.ReadInt64LittleEndian(header),
             Number = BinaryPrimitives.ReadInt32LittleEndian(header[16..]),
             Rounds = BinaryPrimitives.ReadInt32LittleEndian(header[20..]),
-            Tokens = tokens,
-        };
+            Length = tokens.Length,
+        }, tokens);
     }
 
     private static string TakeText(ref ReadOnlySpan<byte> state, int length)

@@ -11,9 +11,6 @@ namespace Streaming.Operators.Packing;
 [Operator("sequence_packer", Example = "{ tokenizer: cl100k_base, max_tokens: 4096 }")]
 internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCounter
 {
-    // Beside its tokens an open piece takes an object, a lineage, an id and its places in lists.
-    private const long BytesPerPiece = 256;
-
     private readonly SequencePackerOptions _options;
     private readonly PackingWindow _window;
     private DocumentTokens _tokens = null!;
@@ -69,7 +66,7 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
             var sample = samples[i];
             try
             {
-                tokens.Add(_tokens.Of(sample.Text));
+                tokens.Add(_tokens.IdsOf(sample.Text));
                 samples[tokens.Count - 1] = sample;
             }
             catch (Exception e) when (SampleFault.Is(e))
@@ -101,7 +98,7 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
                 continue;
             }
 
-            _window.Add(new() { SampleId = sample.Id, Lineage = sample.Lineage, Sequence = _nextSequence++, Tokens = tokens[i] }, packs);
+            _window.Add(_tokens.DocumentOf(sample, tokens[i], _nextSequence++), packs);
         }
 
         batch.Samples = packs;
@@ -122,14 +119,14 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
     {
         foreach (var split in _window.Open.GroupBy(p => p.Lineage.Split))
         {
-            PieceState.Write(state.Split(split.Key), [.. split], _nextSequence);
+            PieceState.Write(state.Split(split.Key), [.. split], _window, _nextSequence);
         }
     }
 
     /// <inheritdoc/>
     public void Restore(IStateReader state)
     {
-        var pieces = new List<Piece>();
+        var pieces = new List<(Piece Piece, int[] Tokens)>();
         foreach (var (split, bytes) in state.Splits)
         {
             pieces.AddRange(PieceState.Read(split, bytes.Span, out var next));
@@ -137,9 +134,9 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
         }
 
         // Splits that come from several workers may have counted alike; the stable sort then leaves them in the order of their ids.
-        foreach (var piece in pieces.OrderBy(p => p.Sequence))
+        foreach (var (piece, tokens) in pieces.OrderBy(p => p.Piece.Sequence))
         {
-            _window.Hold(piece);
+            _window.Restore(piece, tokens);
         }
 
         Charge();
@@ -159,7 +156,7 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
 
     private void Charge()
     {
-        var holds = (_window.OpenTokens * sizeof(int)) + (_window.Open.Count * BytesPerPiece);
+        var holds = _window.OpenBytes;
         if (Math.Abs(holds - _charged) > Math.Max(64 << 10, _charged / 20) || (holds == 0 && _charged > 0))
         {
             _memory?.Hold(_charged = holds);
