@@ -75,7 +75,13 @@ internal static class PackingComparison
             packs.Clear();
         }
 
-        window.Flush(packs);
+        do
+        {
+            packs.Clear();
+            window.Finish(packs);
+        }
+        while (packs.Count > 0);
+
         return window;
     }
 }

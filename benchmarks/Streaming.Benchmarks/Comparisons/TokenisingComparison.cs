@@ -32,6 +32,12 @@ internal static class TokenisingComparison
             await packer.ApplyAsync(batch);
         }
 
-        await packer.FinishAsync(new());
+        SampleBatch last;
+        do
+        {
+            last = new();
+            await packer.FinishAsync(last);
+        }
+        while (last.Samples.Count > 0);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ConcatenatingWindow(int maxTokens) : PackingWindow(maxToke
             var fits = _maxTokens - OpenTokens;
             Hold(document, number++, from, fits);
             from += fits;
-            Flush(packs);
+            EmitOpen(packs);
         }
 
         if (from < document.Length)
@@ -26,12 +26,18 @@ internal sealed class ConcatenatingWindow(int maxTokens) : PackingWindow(maxToke
     }
 
     /// <inheritdoc/>
-    public override void Flush(List<Sample> packs)
+    public override void Finish(List<Sample> packs)
     {
         if (Open.Count > 0)
         {
-            Emit([.. Open], packs);
-            Keep([]);
+            EmitOpen(packs);
         }
+    }
+
+    private void EmitOpen(List<Sample> packs)
+    {
+        MakeReady(TakeOpen());
+        EmitReady(packs);
+        Compact();
     }
 }

@@ -8,16 +8,24 @@ internal abstract class PackingWindow(int maxTokens)
 
     private readonly PackedText _packs = new(maxTokens);
     private readonly List<Piece> _open = [];
+    private readonly Queue<Piece[]> _ready = [];
     private readonly TokenStore _tokens = new();
+    private int _readyPieces;
 
     /// <summary>What waits for a pack; at most one piece of each document.</summary>
     public IReadOnlyList<Piece> Open => _open;
 
     /// <summary>Tokens of <see cref="Open"/>.</summary>
-    public int OpenTokens => _tokens.Count;
+    public int OpenTokens { get; private set; }
 
-    /// <summary>Bytes of memory that open pieces take; none while there are none.</summary>
-    public long OpenBytes => _open.Count == 0 ? 0 : _tokens.Bytes + (_open.Count * BytesPerPiece);
+    /// <summary>Packs that are formed and not emitted yet.</summary>
+    public int Ready => _ready.Count;
+
+    /// <summary>Pieces that are open or in a ready pack.</summary>
+    public int Held => _open.Count + _readyPieces;
+
+    /// <summary>Bytes of memory that they take; none while there are none.</summary>
+    public long HeldBytes => Held == 0 ? 0 : _tokens.Bytes + (Held * BytesPerPiece);
 
     /// <summary>Tokens in packs so far.</summary>
     public long TokensOut { get; private set; }
@@ -31,17 +39,46 @@ internal abstract class PackingWindow(int maxTokens)
     /// <summary>Takes a document, and adds the packs that are ready.</summary>
     public abstract void Add(in TokenizedDocument document, List<Sample> packs);
 
-    /// <summary>Packs whatever is open.</summary>
-    public abstract void Flush(List<Sample> packs);
+    /// <summary>At the end of the input: adds some of the packs that are left; none once all are out.</summary>
+    public abstract void Finish(List<Sample> packs);
 
-    /// <summary>The tokens of an open piece.</summary>
+    /// <summary>Every piece that is held, with the number of its ready pack.</summary>
+    public IEnumerable<Piece> NumberHeld()
+    {
+        var pack = 0;
+        foreach (var pieces in _ready)
+        {
+            pack++;
+            Array.ForEach(pieces, piece => piece.Pack = pack);
+        }
+
+        return _open.Concat(_ready.SelectMany(pieces => pieces));
+    }
+
+    /// <summary>The tokens of a piece that is held.</summary>
     public ReadOnlySpan<int> TokensOf(Piece piece) => _tokens[piece];
 
-    /// <summary>Opens a piece again after a restart; packs nothing.</summary>
-    public void Restore(Piece piece, ReadOnlySpan<int> tokens)
+    /// <summary>Takes what was held before a restart, in order of arrival; emits nothing.</summary>
+    public void Restore(IReadOnlyList<(Piece Piece, int[] Tokens)> held)
     {
-        tokens.CopyTo(_tokens.Append(piece));
-        _open.Add(piece);
+        foreach (var (piece, tokens) in held)
+        {
+            tokens.CopyTo(_tokens.Append(piece));
+        }
+
+        var packs = held.Select(h => h.Piece).Where(p => p.Pack > 0).GroupBy(p => p.Pack).OrderBy(g => g.Key).Select(g => g.ToArray()).ToList();
+        foreach (var pieces in packs.Where(Fits))
+        {
+            MakeReady(pieces);
+        }
+
+        // Splits that two workers packed can meet under one number; they are packed again.
+        var homeless = packs.Where(p => !Fits(p)).SelectMany(p => p).ToHashSet();
+        foreach (var (piece, _) in held.Where(h => h.Piece.Pack == 0 || homeless.Contains(h.Piece)))
+        {
+            piece.Pack = 0;
+            Reopen(piece);
+        }
     }
 
     /// <summary>Opens a stretch of a document.</summary>
@@ -49,7 +86,7 @@ internal abstract class PackingWindow(int maxTokens)
     {
         var piece = document.Piece(number, length);
         document.CopyTo(_tokens.Append(piece), from);
-        _open.Add(piece);
+        Reopen(piece);
     }
 
     /// <summary>Makes a pack of a stretch of a document alone.</summary>
@@ -61,8 +98,48 @@ internal abstract class PackingWindow(int maxTokens)
         _tokens.RemoveLast(piece);
     }
 
-    /// <summary>Makes a pack of open pieces, which stay open until <see cref="Keep"/> says otherwise.</summary>
-    protected void Emit(ReadOnlySpan<Piece> pieces, List<Sample> packs)
+    /// <summary>Takes all open pieces out, in order of arrival. Each is then reopened or made ready.</summary>
+    protected Piece[] TakeOpen()
+    {
+        var pieces = _open.ToArray();
+        _open.Clear();
+        OpenTokens = 0;
+        return pieces;
+    }
+
+    /// <summary>Opens a piece whose tokens are stored.</summary>
+    protected void Reopen(Piece piece)
+    {
+        _open.Add(piece);
+        OpenTokens += piece.Length;
+    }
+
+    /// <summary>Puts pieces into a pack.</summary>
+    protected void MakeReady(ReadOnlySpan<Piece> pieces)
+    {
+        _ready.Enqueue(pieces.ToArray());
+        _readyPieces += pieces.Length;
+    }
+
+    /// <summary>Emits the oldest ready pack; false where there is none.</summary>
+    protected bool EmitReady(List<Sample> packs)
+    {
+        if (!_ready.TryDequeue(out var pieces))
+        {
+            return false;
+        }
+
+        _readyPieces -= pieces.Length;
+        Emit(pieces, packs);
+        return true;
+    }
+
+    /// <summary>Moves the tokens of open pieces to the front, over those that were emitted. No pack may be ready.</summary>
+    protected void Compact() => _tokens.Keep(_open);
+
+    private bool Fits(Piece[] pieces) => pieces.Sum(p => (long)p.Length) <= maxTokens;
+
+    private void Emit(ReadOnlySpan<Piece> pieces, List<Sample> packs)
     {
         packs.Add(_packs.Of(pieces, _tokens));
         PacksOut++;
@@ -70,13 +147,5 @@ internal abstract class PackingWindow(int maxTokens)
         {
             TokensOut += piece.Length;
         }
-    }
-
-    /// <summary>Closes all pieces but those that are held over, given in order of arrival.</summary>
-    protected void Keep(IReadOnlyList<Piece> staying)
-    {
-        _tokens.Keep(staying);
-        _open.Clear();
-        _open.AddRange(staying);
     }
 }

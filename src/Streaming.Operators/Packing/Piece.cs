@@ -21,6 +21,9 @@ internal sealed class Piece
     /// <summary>Where they begin in the store.</summary>
     public int Start { get; set; }
 
+    /// <summary>The number of the ready pack that it belongs to, from 1; 0 while it is open. Said when state is saved.</summary>
+    public int Pack { get; set; }
+
     /// <summary>How many packings it has been held over.</summary>
     public int Rounds { get; set; }
 }

@@ -8,7 +8,7 @@ namespace Streaming.Operators.Packing;
 internal static class PieceState
 {
     private const int Version = 1;
-    private const int PieceHeader = 32;
+    private const int PieceHeader = 36;
 
     /// <summary>Writes the pieces of one split, with the number that the next document of any split gets.</summary>
     public static void Write(IBufferWriter<byte> state, IReadOnlyList<Piece> pieces, PackingWindow window, long nextSequence)
@@ -59,6 +59,7 @@ internal static class PieceState
         BinaryPrimitives.WriteInt32LittleEndian(header[20..], piece.Rounds);
         BinaryPrimitives.WriteInt32LittleEndian(header[24..], piece.SampleId.Length);
         BinaryPrimitives.WriteInt32LittleEndian(header[28..], piece.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(header[32..], piece.Pack);
         state.Advance(PieceHeader);
         state.Write(MemoryMarshal.AsBytes(piece.SampleId.AsSpan()));
         state.Write(MemoryMarshal.AsBytes(tokens));
@@ -79,6 +80,7 @@ internal static class PieceState
             Number = BinaryPrimitives.ReadInt32LittleEndian(header[16..]),
             Rounds = BinaryPrimitives.ReadInt32LittleEndian(header[20..]),
             Length = tokens.Length,
+            Pack = BinaryPrimitives.ReadInt32LittleEndian(header[32..]),
         }, tokens);
     }
 

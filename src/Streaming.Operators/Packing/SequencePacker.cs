@@ -32,7 +32,7 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
         _tokens = new(tokenizer, options.AddBos, options.AddEos);
 
     /// <inheritdoc/>
-    public long Held => _window.Open.Count;
+    public long Held => _window.Held;
 
     /// <inheritdoc/>
     public long TokensOut => _window.TokensOut;
@@ -109,7 +109,7 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
     /// <inheritdoc/>
     public override ValueTask FinishAsync(SampleBatch last)
     {
-        _window.Flush(last.Samples);
+        _window.Finish(last.Samples);
         Charge();
         return ValueTask.CompletedTask;
     }
@@ -117,7 +117,7 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
     /// <inheritdoc/>
     public void Save(IStateWriter state)
     {
-        foreach (var split in _window.Open.GroupBy(p => p.Lineage.Split))
+        foreach (var split in _window.NumberHeld().GroupBy(p => p.Lineage.Split))
         {
             PieceState.Write(state.Split(split.Key), [.. split], _window, _nextSequence);
         }
@@ -134,11 +134,7 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
         }
 
         // Splits that come from several workers may have counted alike; the stable sort then leaves them in the order of their ids.
-        foreach (var (piece, tokens) in pieces.OrderBy(p => p.Piece.Sequence))
-        {
-            _window.Restore(piece, tokens);
-        }
-
+        _window.Restore([.. pieces.OrderBy(p => p.Piece.Sequence)]);
         Charge();
     }
 
@@ -156,7 +152,7 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
 
     private void Charge()
     {
-        var holds = _window.OpenBytes;
+        var holds = _window.HeldBytes;
         if (Math.Abs(holds - _charged) > Math.Max(64 << 10, _charged / 20) || (holds == 0 && _charged > 0))
         {
             _memory?.Hold(_charged = holds);

@@ -29,12 +29,10 @@ public sealed class SequencePackerStateTests
 
         var restored = Packs.Packer(window: 100);
         state.Restore(restored, [Packs.Split(0), Packs.Split(2)]);
-        var last = new SampleBatch();
-        restored.FinishAsync(last).AsTask().GetAwaiter().GetResult();
 
         Assert.Equal(
             documents.Where(d => d.Lineage.Split != Packs.Split(1)).Select(d => (d.Id, d.Text)).Order(),
-            last.Samples.SelectMany(p => p.Pieces()).Order());
+            Finish(restored).SelectMany(p => p.Pieces()).Order());
     }
 
     [Theory]
@@ -54,6 +52,26 @@ public sealed class SequencePackerStateTests
 
         var packs = first.Out.Concat(second.Out).Select(p => p.Names("sample_ids")).ToList();
         Assert.Equal(12, packs.FindIndex(p => p.Contains("d0")));
+    }
+
+    [Property]
+    public void Splits_of_two_workers_come_together_without_loss_or_overfull_packs(byte[] lengths)
+    {
+        var documents = Packs.Documents(lengths.Select(l => 1 + (l % 9)), splits: 2);
+        var states = documents.GroupBy(d => d.Lineage.Split).Select(split =>
+        {
+            var state = new StateBook();
+            Rows([.. split], PackingMode.BestFit, null, state, finish: false);
+            return state;
+        }).ToList();
+        var packer = Packs.Packer();
+        packer.Restore(new Splits(states.SelectMany(s => s.Splits).Select(s => KeyValuePair.Create(s.Key, new ReadOnlyMemory<byte>(s.Value))).ToList()));
+        var held = packer.Held;
+
+        var packs = Finish(packer);
+
+        Assert.Equal(held, packs.Sum(p => p.Names("sample_ids").Length));
+        Assert.All(packs, p => Assert.InRange(p.Ints("input_ids").Length, 1, 10));
     }
 
     [Fact]
@@ -80,6 +98,21 @@ public sealed class SequencePackerStateTests
         Assert.Throws<InvalidDataException>(() => state.Restore(Packs.Packer()));
     }
 
+    private static List<Sample> Finish(SequencePacker packer)
+    {
+        var packs = new List<Sample>();
+        SampleBatch last;
+        do
+        {
+            last = new();
+            packer.FinishAsync(last).AsTask().GetAwaiter().GetResult();
+            packs.AddRange(last.Samples);
+        }
+        while (last.Samples.Count > 0);
+
+        return packs;
+    }
+
     private static List<string> Rows(Sample[] documents, PackingMode mode, StateBook? from, StateBook into, bool finish)
     {
         var driver = OperatorDriver.OpenAsync(Packs.Packer(mode: mode), state: from).GetAwaiter().GetResult();
@@ -95,5 +128,12 @@ public sealed class SequencePackerStateTests
 
         driver.Save(into);
         return [.. driver.Out.Select(Packs.Row)];
+    }
+
+    private sealed record Splits(IReadOnlyList<KeyValuePair<SplitId, ReadOnlyMemory<byte>>> States) : IStateReader
+    {
+        public IEnumerable<Stream> OpenLog() => [];
+
+        IReadOnlyList<KeyValuePair<SplitId, ReadOnlyMemory<byte>>> IStateReader.Splits => States;
     }
 }
