@@ -5,7 +5,8 @@ namespace Streaming.Benchmarks.Corpora;
 /// <summary>Texts of invented words that occur as often as words do (Zipf), with sentences, lines, digits and some junk. The same seed gives the same texts.</summary>
 internal sealed class Prose
 {
-    private const int Words = 20_000;
+    // As many as some hundred megabytes of web text have (Heaps): a tokenizer that remembers words would otherwise look up every one.
+    private const int Words = 300_000;
     private static readonly string[] Onsets = ["b", "br", "c", "ch", "d", "f", "g", "h", "l", "m", "n", "p", "pr", "r", "s", "st", "t", "th", "tr", "v", "w", ""];
     private static readonly string[] Cores = ["a", "e", "i", "o", "u", "ea", "ou", "ie"];
     private static readonly string[] Codas = ["", "n", "r", "s", "t", "l", "nd", "ng", "rs", "st", "ck"];
