@@ -15,7 +15,7 @@ internal static class ComparisonList
         ["memory-case"] = PeakMemory.RunCaseAsync,
         ["packing"] = PackingComparison.RunAsync,
         ["restart"] = Restart.RunAsync,
-        ["tokenising"] = TokenisingComparison.RunAsync,
+        ["tokenize-and-pack"] = TokenizeAndPack.RunAsync,
         ["tokenizing"] = TokenizingComparison.RunAsync,
     };
 

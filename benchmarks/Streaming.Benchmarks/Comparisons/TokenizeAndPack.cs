@@ -6,7 +6,7 @@ using Streaming.Tokenizers;
 namespace Streaming.Benchmarks.Comparisons;
 
 /// <summary>What packing adds to tokenising.</summary>
-internal static class TokenisingComparison
+internal static class TokenizeAndPack
 {
     private const int MaxTokens = 4096;
 
