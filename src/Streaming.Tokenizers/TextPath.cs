@@ -84,6 +84,11 @@ internal sealed class TextPath
             PreTokenize(workspace);
         }
 
+        EncodePieces(workspace);
+    }
+
+    private void EncodePieces(Workspace workspace)
+    {
         foreach (var piece in workspace.Pieces.Items)
         {
             if (piece.IsAdded)

@@ -3,7 +3,14 @@ namespace Streaming.Tokenizers;
 /// <summary>The tokens of a text or a pair of texts. All arrays have one entry for each token.</summary>
 public sealed class TokenEncoding
 {
-    internal TokenEncoding(int[] ids, int[] typeIds, string[] tokens, TokenOffset[] offsets, int[] specialTokensMask, int[] attentionMask, IReadOnlyList<TokenEncoding>? overflowing = null)
+    internal TokenEncoding(
+        int[] ids,
+        int[] typeIds,
+        string[] tokens,
+        TokenOffset[] offsets,
+        int[] specialTokensMask,
+        int[] attentionMask,
+        IReadOnlyList<TokenEncoding>? overflowing = null)
     {
         Ids = ids;
         TypeIds = typeIds;

@@ -48,7 +48,11 @@ public static class TokenizerFile
         }
     }
 
-    private static string FileIn(string folder) => Path.Combine(folder, Array.Find(["tokenizer.json", "tokenizer.model", "spiece.model"], file => File.Exists(Path.Combine(folder, file))) ?? "tokenizer.json");
+    private static string FileIn(string folder)
+    {
+        var files = Array.ConvertAll(["tokenizer.json", "tokenizer.model", "spiece.model"], file => Path.Combine(folder, file));
+        return Array.Find(files, File.Exists) ?? files[0];
+    }
 
     private static PipelineTokenizer Json(string path)
     {

@@ -41,5 +41,6 @@ internal static class JsonFields
     }
 
     /// <summary>A string of one UTF-16 unit.</summary>
-    public static char Unit(this JsonElement element, string name) => element.Character(name) is { IsBmp: true } rune ? (char)rune.Value : throw Missing(name, "a character below U+10000");
+    public static char Unit(this JsonElement element, string name) =>
+        element.Character(name) is { IsBmp: true } rune ? (char)rune.Value : throw Missing(name, "a character below U+10000");
 }

@@ -32,7 +32,7 @@ internal static class JsonTokenizerReader
         });
     }
 
-    private static AddedToken AddedTokenOf(JsonElement token) => new(token.Number("id") is < MaxId and var id ? id : throw JsonFields.Missing("id", $"less than {MaxId}"), token.Text("content"))
+    private static AddedToken AddedTokenOf(JsonElement token) => new(IdOf(token), token.Text("content"))
     {
         SingleWord = token.Flag("single_word"),
         StripsLeft = token.Flag("lstrip"),
@@ -40,4 +40,6 @@ internal static class JsonTokenizerReader
         Normalized = token.Flag("normalized"),
         Special = token.Flag("special"),
     };
+
+    private static int IdOf(JsonElement token) => token.Number("id") is < MaxId and var id ? id : throw JsonFields.Missing("added_tokens.id", $"less than {MaxId}");
 }

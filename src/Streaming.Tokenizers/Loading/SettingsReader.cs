@@ -59,7 +59,10 @@ internal static class SettingsReader
 
     private static PaddingOptions? PaddingOf(JsonElement file, JsonElement config, string? padToken)
     {
-        var id = padToken is null ? null : file.Items("added_tokens").Where(token => token.OptionalText("content") == padToken).Select(token => token.OptionalNumber("id")).FirstOrDefault();
+        var id = padToken is null ? null : file.Items("added_tokens")
+            .Where(token => token.OptionalText("content") == padToken)
+            .Select(token => token.OptionalNumber("id"))
+            .FirstOrDefault();
         return id is null ? null : new PaddingOptions
         {
             PadToken = padToken!,

@@ -52,42 +52,33 @@ internal sealed class MergeSpace
 
     private void MergeShort(PairMap merges)
     {
-        Span<int> ids = _ids;
-        Span<int> lengths = _lengths;
         Span<int> ranks = stackalloc int[Short];
-        var count = Count;
-        for (var index = 0; index + 1 < count; index++)
+        for (var index = 0; index + 1 < Count; index++)
         {
-            ranks[index] = RankOf(merges, ids[index], ids[index + 1]);
+            ranks[index] = RankOf(merges, index);
         }
 
-        while (count > 1)
+        while (Count > 1 && LowestRank(ranks[..(Count - 1)]) is >= 0 and var best)
         {
-            var best = LowestRank(ranks[..(count - 1)]);
-            if (best < 0)
-            {
-                break;
-            }
-
-            merges.TryGet(ids[best], ids[best + 1], out _, out ids[best]);
-            lengths[best] += lengths[best + 1];
-            ids[(best + 2)..count].CopyTo(ids[(best + 1)..]);
-            lengths[(best + 2)..count].CopyTo(lengths[(best + 1)..]);
-            ranks[(best + 1)..(count - 1)].CopyTo(ranks[best..]);
-            count--;
+            merges.TryGet(_ids[best], _ids[best + 1], out _, out _ids[best]);
+            _lengths[best] += _lengths[best + 1];
+            CloseGap(_ids, best + 1);
+            CloseGap(_lengths, best + 1);
+            CloseGap(ranks, best);
+            Count--;
             if (best > 0)
             {
-                ranks[best - 1] = RankOf(merges, ids[best - 1], ids[best]);
+                ranks[best - 1] = RankOf(merges, best - 1);
             }
 
-            if (best + 1 < count)
+            if (best + 1 < Count)
             {
-                ranks[best] = RankOf(merges, ids[best], ids[best + 1]);
+                ranks[best] = RankOf(merges, best);
             }
         }
-
-        Count = count;
     }
+
+    private void CloseGap(Span<int> values, int at) => values[(at + 1)..Count].CopyTo(values[at..]);
 
     private static int LowestRank(ReadOnlySpan<int> ranks)
     {
@@ -104,7 +95,7 @@ internal sealed class MergeSpace
         return best;
     }
 
-    private static int RankOf(PairMap merges, int left, int right) => merges.TryGet(left, right, out var rank, out _) ? rank : Never;
+    private int RankOf(PairMap merges, int index) => merges.TryGet(_ids[index], _ids[index + 1], out var rank, out _) ? rank : Never;
 
     /// <summary>A heap of (rank, place); entries whose pair has changed are skipped when they come up. O(n log n), also for a million equal letters.</summary>
     private void MergeLong(PairMap merges)

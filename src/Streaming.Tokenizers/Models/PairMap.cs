@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Streaming.Tokenizers.Models;
 
-/// <summary>A frozen hash map from pairs of non-negative integers to a pair: merges (left, right) → (rank, id), trie edges (node, character) → (node, 0). Half empty, linear probing.</summary>
+/// <summary>
+/// A frozen hash map from pairs of non-negative integers to a pair: merges (left, right) → (rank, id), trie edges (node, character) → (node, 0).
+/// At least half empty, linear probing.
+/// </summary>
 internal sealed class PairMap
 {
     private const ulong Free = ulong.MaxValue;

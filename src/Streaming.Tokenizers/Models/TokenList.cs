@@ -39,14 +39,4 @@ internal sealed class TokenList
         Array.Reverse(_starts, from, Count - from);
         Array.Reverse(_ends, from, Count - from);
     }
-
-    /// <summary>Moves the places of the tokens from index <paramref name="from"/> on.</summary>
-    public void Shift(int from, int by)
-    {
-        for (var index = from; index < Count; index++)
-        {
-            _starts[index] += by;
-            _ends[index] += by;
-        }
-    }
 }

@@ -37,7 +37,7 @@ internal sealed class WordPieceModel : TokenModel
         if (start < 0)
         {
             into.Truncate(first);
-            into.Add(_unknown >= 0 ? _unknown : throw new InvalidDataException("The text has a word that the WordPiece vocabulary cannot spell, and it has no unk_token."), 0, piece.Length);
+            into.Add(_unknown >= 0 ? _unknown : throw new InvalidDataException("The text has a word that the vocabulary cannot spell, and it has no unk_token."), 0, piece.Length);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class BertNormalizer(bool cleanText, bool handleChineseChars, bo
         if (stripAccents && !Ascii.IsValid(text.Span))
         {
             _decomposition.Apply(text);
-            Filter(text, static rune => !CharKinds.IsNonSpacingMark(rune));
+            KeepOnly(text, static rune => !CharKinds.IsNonSpacingMark(rune));
         }
 
         if (lowercase)
@@ -35,7 +35,7 @@ internal sealed class BertNormalizer(bool cleanText, bool handleChineseChars, bo
 
     private static void Clean(AlignedText text)
     {
-        Filter(text, static rune => rune.Value is not (0 or 0xFFFD) && (rune.Value is >= ' ' and < 0x7F || !CharKinds.IsBertControl(rune)));
+        KeepOnly(text, static rune => rune.Value is not (0 or 0xFFFD) && (rune.Value is >= ' ' and < 0x7F || !CharKinds.IsBertControl(rune)));
         text.BeginEdit();
         foreach (var rune in text.Rest.EnumerateRunes())
         {

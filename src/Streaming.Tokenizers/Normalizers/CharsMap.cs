@@ -46,13 +46,8 @@ internal sealed class CharsMap
     private string? Match(ReadOnlySpan<byte> key, bool shortest, out int length)
     {
         length = 0;
-        if (_units.Length == 0)
-        {
-            return null;
-        }
-
-        string? found = null;
-        var position = Offset(_units[0]);
+        var found = default(string);
+        var position = _units.Length == 0 ? 0 : Offset(_units[0]);
         for (var index = 0; index < key.Length && key[index] != 0; index++)
         {
             position ^= key[index];

@@ -31,12 +31,18 @@ internal sealed class CharsMapNormalizer : Normalizer
             return;
         }
 
-        if (!text.Traced)
+        if (text.Traced)
+        {
+            ApplyTraced(text);
+        }
+        else
         {
             ApplyUntraced(text);
-            return;
         }
+    }
 
+    private void ApplyTraced(AlignedText text)
+    {
         var changes = new List<(Rune Rune, int Change)>(text.Length);
         var modified = false;
         for (var rest = text.Span; rest.Length > 0;)
@@ -124,25 +130,16 @@ internal sealed class CharsMapNormalizer : Normalizer
         return modified;
     }
 
+    // New code points beyond the number of old ones are additions; old ones beyond the number of new ones vanish behind the last new one.
     private static bool AddPart(List<(Rune Rune, int Change)> changes, ReadOnlySpan<char> old, string? replacement)
     {
-        if (replacement is null)
-        {
-            foreach (var rune in old.EnumerateRunes())
-            {
-                changes.Add((rune, 0));
-            }
-
-            return false;
-        }
-
-        var difference = 0;
-        foreach (var rune in replacement.EnumerateRunes())
+        var difference = -changes.Count;
+        foreach (var rune in (replacement ?? old).EnumerateRunes())
         {
             changes.Add((rune, 0));
-            difference++;
         }
 
+        difference += changes.Count;
         foreach (var _ in old.EnumerateRunes())
         {
             difference--;
@@ -158,6 +155,6 @@ internal sealed class CharsMapNormalizer : Normalizer
             changes[^1] = (changes[^1].Rune, changes[^1].Change + difference);
         }
 
-        return true;
+        return replacement is not null;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class NmtNormalizer : Normalizer
 
     public override void Apply(AlignedText text)
     {
-        Filter(text, static rune => rune.Value is not ((>= 0x01 and <= 0x08) or 0x0B or (>= 0x0E and <= 0x1F) or 0x7F or 0x8F or 0x9F));
+        KeepOnly(text, static rune => rune.Value is not ((>= 0x01 and <= 0x08) or 0x0B or (>= 0x0E and <= 0x1F) or 0x7F or 0x8F or 0x9F));
         text.BeginEdit();
         foreach (var rune in text.Rest.EnumerateRunes())
         {

@@ -16,18 +16,12 @@ internal abstract class Normalizer
         return aligned.Span.ToString();
     }
 
-    /// <summary>Writes each code point that is to stay; the change of a kept one says how many dropped ones follow it.</summary>
-    protected static void Filter(AlignedText text, Func<Rune, bool> keep)
+    /// <summary>Leaves out the code points that are not to stay; the change of a kept one says how many of these follow it.</summary>
+    protected static void KeepOnly(AlignedText text, Func<Rune, bool> keep)
     {
-        if (!text.Traced)
-        {
-            FilterUntraced(text, keep);
-            return;
-        }
-
+        text.BeginEdit();
         var removed = 0;
         var pending = default(Rune?);
-        text.BeginEdit();
         foreach (var rune in text.Rest.EnumerateRunes())
         {
             if (!keep(rune))
@@ -36,38 +30,28 @@ internal abstract class Normalizer
                 continue;
             }
 
-            if (pending is { } before)
-            {
-                text.Put(before, -removed);
-            }
-            else
-            {
-                text.Drop(removed);
-            }
-
-            pending = rune;
-            removed = 0;
+            Write(text, pending, removed);
+            (pending, removed) = (rune, 0);
         }
 
-        if (pending is { } last)
+        if (pending is not null)
         {
-            text.Put(last, -removed);
+            Write(text, pending, removed);
         }
 
         text.EndEdit();
     }
 
-    private static void FilterUntraced(AlignedText text, Func<Rune, bool> keep)
+    // What is removed before the first one that stays belongs to none.
+    private static void Write(AlignedText text, Rune? kept, int removedBehind)
     {
-        text.BeginEdit();
-        foreach (var rune in text.Rest.EnumerateRunes())
+        if (kept is { } rune)
         {
-            if (keep(rune))
-            {
-                text.Put(rune, 0);
-            }
+            text.Put(rune, -removedBehind);
         }
-
-        text.EndEdit();
+        else if (text.Traced)
+        {
+            text.Drop(removedBehind);
+        }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class StripAccentsNormalizer : Normalizer
     {
         if (!Ascii.IsValid(text.Span))
         {
-            Filter(text, static rune => !CharKinds.IsMark(rune));
+            KeepOnly(text, static rune => !CharKinds.IsMark(rune));
         }
     }
 }

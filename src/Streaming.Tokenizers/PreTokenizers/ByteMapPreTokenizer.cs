@@ -8,7 +8,6 @@ internal sealed class ByteMapPreTokenizer : PreTokenizer
 {
     public override void Apply(AlignedText text, PieceList pieces)
     {
-        Span<byte> bytes = stackalloc byte[4];
         pieces.BeginEdit();
         text.BeginEdit();
         var read = 0;
@@ -23,16 +22,7 @@ internal sealed class ByteMapPreTokenizer : PreTokenizer
             }
             else
             {
-                foreach (var rune in text.Rest[..piece.Length].EnumerateRunes())
-                {
-                    var count = rune.EncodeToUtf8(bytes);
-                    for (var index = 0; index < count; index++)
-                    {
-                        text.Put(new Rune(ByteAlphabet.CharOf(bytes[index])), index == 0 ? 0 : 1);
-                    }
-
-                    SkipUntraced(text, rune);
-                }
+                Map(text, piece.Length);
             }
 
             pieces.Add(piece with { Start = start, Length = text.Length - start });
@@ -41,12 +31,19 @@ internal sealed class ByteMapPreTokenizer : PreTokenizer
         text.EndEdit();
     }
 
-    // Without tracing, Put does not read on.
-    private static void SkipUntraced(AlignedText text, Rune rune)
+    private static void Map(AlignedText text, int length)
     {
-        if (!text.Traced)
+        Span<byte> bytes = stackalloc byte[4];
+        foreach (var rune in text.Rest[..length].EnumerateRunes())
         {
-            text.DropUnits(rune.Utf16SequenceLength);
+            var count = rune.EncodeToUtf8(bytes);
+            for (var index = 0; index < count; index++)
+            {
+                text.Put(new Rune(ByteAlphabet.CharOf(bytes[index])), index == 0 ? 0 : 1);
+            }
+
+            // Without tracing, Put does not read on.
+            text.DropUnits(text.Traced ? 0 : rune.Utf16SequenceLength);
         }
     }
 }

@@ -4,7 +4,8 @@ namespace Streaming.Tokenizers.Scanning;
 
 /// <summary>
 /// The pattern of o200k_base and, without contractions and with single digits, of Mistral's Tekken: words split where lower case is followed by upper case,
-/// <c>[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:…)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+</c>.
+/// <c>[^\r\n\p{L}\p{N}]?U*L+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?U+L*(?i:…)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+</c>
+/// where U is <c>[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]</c> and L <c>[\p{Ll}\p{Lm}\p{Lo}\p{M}]</c>.
 /// </summary>
 internal sealed class O200kScanner(int maxDigits, bool withContractions) : WordScanner
 {

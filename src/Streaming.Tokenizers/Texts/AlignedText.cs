@@ -104,9 +104,6 @@ internal sealed class AlignedText
         _read += units;
     }
 
-    /// <summary>Copies up to the old position <paramref name="position"/>.</summary>
-    public void KeepUpTo(int position) => Keep(position - _read);
-
     /// <summary>Drops the next <paramref name="codePoints"/> old code points.</summary>
     public void Drop(int codePoints)
     {
