@@ -6,17 +6,11 @@ namespace Streaming.Operators.Cleaning;
 [Operator("clean_email_mapper", Example = "{ repl: '<EMAIL>' }")]
 internal sealed class CleanEmailMapper(CleanEmailMapperOptions options) : Mapper
 {
-    private const string Addresses = @"[A-Za-z0-9.\-+_]+@[a-z0-9.\-+_]+\.[a-z]+";
+    private readonly PatternReplacement _replacement = new(options.Pattern ?? Addresses.Pattern, options.Repl);
 
-    private readonly PatternReplacement _replacement = new(options.Pattern ?? Addresses, options.Repl);
-
-    protected override void Map(Sample sample)
-    {
-        if (options.Pattern is not null || sample.Text.Contains('@'))
-        {
-            sample.Text = _replacement.Replace(sample.Text);
-        }
-    }
+    protected override void Map(Sample sample) => sample.Text = options.Pattern is null
+        ? Addresses.Replace(sample.Text, _replacement)
+        : _replacement.Replace(sample.Text);
 }
 
 /// <summary>Options of <c>clean_email_mapper</c>.</summary>

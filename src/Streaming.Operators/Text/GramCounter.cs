@@ -3,19 +3,21 @@ using System.Numerics;
 namespace Streaming.Operators.Text;
 
 /// <summary>
-/// Counts equal n-grams exactly: a rolling hash finds the slot, the n-grams themselves decide. Memory is bounded whatever the text: long sequences are
-/// counted in several passes, each over the n-grams whose hashes fall into its share.
+/// Counts equal n-grams exactly. Most n-grams of a text occur once, and a filter that fits the first-level cache says so of nearly all of them; only the
+/// others go into a table, where the n-grams themselves are compared. Memory is bounded whatever the text: long sequences are counted in several passes,
+/// each over the n-grams whose hashes fall into its share.
 /// </summary>
 internal sealed class GramCounter
 {
-    // 2^20 slots of 12 bytes = 12 MB; a pass takes at most half as many n-grams.
+    // 8 MB of hashes, 2 MB of filter, and at most 12 MB of table.
     private const int MaxPassGrams = 1 << 19;
-    private const int MinSlots = 256;
+    private const int MinSlots = 16;
     private const ulong Base = 0x9E3779B97F4A7C15;
 
     [ThreadStatic]
     private static GramCounter? _ofThread;
 
+    private readonly RepeatFilter _filter = new();
     private Slot[] _slots = [];
 
     /// <summary>The counter of this thread.</summary>
@@ -40,58 +42,14 @@ internal sealed class GramCounter
 
         for (var pass = 0; pass < passes; pass++)
         {
-            var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(MinSlots, 2 * (total / passes)));
-            while (!TryPass(sequence, n, (uint)pass, (uint)passes - 1, size, tally))
-            {
-                size *= 2;
-            }
+            var grams = new RentedList<Gram>(total / passes);
+            Hash(sequence, n, (uint)pass, (uint)passes - 1, ref grams);
+            CountShare(sequence, n, grams.Items, tally);
+            grams.Dispose();
         }
     }
 
-    // A share of hashes can only overflow its table on input made for it; the pass is then run again on a larger one.
-    private bool TryPass<TSequence>(TSequence sequence, int n, uint pass, uint passMask, int size, GramTally tally)
-        where TSequence : IGramSequence, allows ref struct
-    {
-        var slots = Clear(size);
-        var mask = size - 1;
-        var room = size - (size / 4);
-        var (hash, leaving) = Start(sequence, n);
-        for (var i = 0; ; i++)
-        {
-            var mixed = Mix(hash);
-            if (((uint)mixed & passMask) == pass)
-            {
-                var at = (int)(mixed >> 40) & mask;
-                var tag = (uint)(mixed >> 8);
-                while (slots[at].Count != 0 && (slots[at].Tag != tag || !sequence.Same(slots[at].First, i, n)))
-                {
-                    at = (at + 1) & mask;
-                }
-
-                ref var slot = ref slots[at];
-                if (slot.Count++ == 0)
-                {
-                    (slot.Tag, slot.First) = (tag, i);
-                    if (--room == 0)
-                    {
-                        return false;
-                    }
-                }
-            }
-
-            if (i + n >= sequence.Length)
-            {
-                break;
-            }
-
-            hash = ((hash - (Spread(sequence.Code(i)) * leaving)) * Base) + Spread(sequence.Code(i + n));
-        }
-
-        tally.Add(slots);
-        return true;
-    }
-
-    private static (ulong Hash, ulong Leaving) Start<TSequence>(TSequence sequence, int n)
+    private static void Hash<TSequence>(TSequence sequence, int n, uint pass, uint passMask, ref RentedList<Gram> grams)
         where TSequence : IGramSequence, allows ref struct
     {
         var (hash, leaving) = (0UL, 1UL);
@@ -101,7 +59,67 @@ internal sealed class GramCounter
             leaving = i == 0 ? leaving : leaving * Base;
         }
 
-        return (hash, leaving);
+        for (var i = 0; ; i++)
+        {
+            var mixed = Mix(hash);
+            if (((uint)mixed & passMask) == pass)
+            {
+                grams.Add(new(mixed, i));
+            }
+
+            if (i + n >= sequence.Length)
+            {
+                return;
+            }
+
+            hash = ((hash - (Spread(sequence.Code(i)) * leaving)) * Base) + Spread(sequence.Code(i + n));
+        }
+    }
+
+    private void CountShare<TSequence>(TSequence sequence, int n, ReadOnlySpan<Gram> grams, GramTally tally)
+        where TSequence : IGramSequence, allows ref struct
+    {
+        _filter.Clear(grams.Length);
+        foreach (ref readonly var gram in grams)
+        {
+            _filter.Add(gram.Hash);
+        }
+
+        using var suspects = new RentedList<Gram>(MinSlots);
+        foreach (ref readonly var gram in grams)
+        {
+            if (_filter.MayRepeat(gram.Hash))
+            {
+                suspects.Add(gram);
+            }
+        }
+
+        tally.AddUnique(grams.Length - suspects.Count);
+        tally.Add(CountExactly(sequence, n, suspects.Items));
+    }
+
+    private ReadOnlySpan<Slot> CountExactly<TSequence>(TSequence sequence, int n, ReadOnlySpan<Gram> grams)
+        where TSequence : IGramSequence, allows ref struct
+    {
+        var slots = Clear((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(MinSlots, 2 * grams.Length)));
+        var mask = slots.Length - 1;
+        foreach (ref readonly var gram in grams)
+        {
+            var at = (int)(gram.Hash >> 10) & mask;
+            var tag = (uint)(gram.Hash >> 32);
+            while (slots[at].Count != 0 && (slots[at].Tag != tag || !sequence.Same(slots[at].First, gram.At, n)))
+            {
+                at = (at + 1) & mask;
+            }
+
+            ref var slot = ref slots[at];
+            if (slot.Count++ == 0)
+            {
+                (slot.Tag, slot.First) = (tag, gram.At);
+            }
+        }
+
+        return slots;
     }
 
     private static ulong Spread(ulong code) => (code + 1) * 0xD6E8FEB86659FD93;
@@ -127,11 +145,13 @@ internal sealed class GramCounter
         return _slots.AsSpan(0, size);
     }
 
-    /// <summary>One distinct n-gram.</summary>
+    /// <summary>A distinct n-gram: where it first stands, and how often.</summary>
     internal struct Slot
     {
         public uint Tag;
         public int First;
         public int Count;
     }
+
+    private readonly record struct Gram(ulong Hash, int At);
 }

@@ -54,7 +54,15 @@ internal sealed class GramTally
         Total = Distinct = 0;
     }
 
-    /// <summary>Adds the n-grams of one pass.</summary>
+    /// <summary>Adds n-grams that occur once.</summary>
+    public void AddUnique(int count)
+    {
+        Total += count;
+        Distinct += count;
+        _withCount[1] += count;
+    }
+
+    /// <summary>Adds counted n-grams.</summary>
     public void Add(ReadOnlySpan<GramCounter.Slot> slots)
     {
         foreach (ref readonly var slot in slots)
