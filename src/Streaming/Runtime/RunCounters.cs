@@ -6,7 +6,6 @@ namespace Streaming.Runtime;
 internal sealed class RunCounters
 {
     private long _in;
-    private long _sourceDeadLetters;
     private long _bytesIn;
     private long _recordsIn;
     private long _out;
@@ -41,7 +40,6 @@ internal sealed class RunCounters
     public void Took(SourceBatch batch)
     {
         Interlocked.Add(ref _in, batch.Batch.Samples.Count + batch.Batch.DeadLetters.Count);
-        Interlocked.Add(ref _sourceDeadLetters, batch.Batch.DeadLetters.Count);
         Interlocked.Add(ref _recordsIn, batch.To - batch.From);
         Interlocked.Add(ref _bytesIn, batch.StoredBytes);
     }
