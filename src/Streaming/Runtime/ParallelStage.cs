@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Dataflow;
+using Streaming.Operators;
 
 namespace Streaming.Runtime;
 
@@ -10,6 +11,7 @@ internal sealed class ParallelStage : INode
     private readonly RunFault _fault;
     private readonly TransformBlock<Flow, Flow> _work;
     private readonly ActionBlock<Flow> _pass;
+    private readonly bool _canResize;
 
     /// <summary>Links the stage before <paramref name="next"/>.</summary>
     public ParallelStage(IReadOnlyList<StageStep> steps, int threads, Edge next, RunFault fault, Guard guard)
@@ -17,6 +19,9 @@ internal sealed class ParallelStage : INode
         _steps = steps;
         _guard = guard;
         _fault = fault;
+
+        // A filter moves samples from the kept to the rejected, which travel on with the batch.
+        _canResize = steps.Any(s => s.Node.Operator is not Filter);
 
         // The token is not given to the blocks: they would throw their buffers away (3 of 20 processed). It goes to delegates and sends only.
         _work = new(RunAsync, new() { MaxDegreeOfParallelism = threads, BoundedCapacity = 2 * threads, EnsureOrdered = true });
@@ -45,7 +50,10 @@ internal sealed class ParallelStage : INode
                 }
             }
 
-            batch.Lease?.Resize(BatchSize.Of(batch.Batch));
+            if (_canResize)
+            {
+                batch.Lease?.Resize(BatchSize.Of(batch.Batch));
+            }
         }
 
         return flow;

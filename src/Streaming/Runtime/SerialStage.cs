@@ -22,7 +22,7 @@ internal sealed class SerialStage : INode
         _fault = fault;
         _guard = guard;
         _budget = budget;
-        _work = new(AcceptAsync, new() { BoundedCapacity = 4 });
+        _work = new(AcceptAsync, new() { BoundedCapacity = 2 });
         Completion = Completions.Then(_work.Completion, next.Complete);
     }
 

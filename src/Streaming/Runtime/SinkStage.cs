@@ -23,7 +23,7 @@ internal sealed class SinkStage : INode
         _counters = counters;
         _maxDeadLetterRatio = maxDeadLetterRatio;
         _closed = closed;
-        _work = new(AcceptAsync, new() { BoundedCapacity = 4 });
+        _work = new(AcceptAsync, new() { BoundedCapacity = 2 });
     }
 
     public string Name => string.Join('+', _outputs.Samples.Select(o => o.Series.Name));

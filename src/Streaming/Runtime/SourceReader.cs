@@ -6,7 +6,7 @@ namespace Streaming.Runtime;
 /// <summary>Reads one source ahead on a task of its own, a few batches deep, each leased from the budget before it is handed over.</summary>
 internal sealed class SourceReader(string name, Source source, MemoryBudget budget, RunFault fault) : INode, IAsyncDisposable
 {
-    private readonly BufferBlock<TakenBatch> _ahead = new(new() { BoundedCapacity = 4 });
+    private readonly BufferBlock<TakenBatch> _ahead = new(new() { BoundedCapacity = 2 });
     private readonly CancellationTokenSource _stop = new();
     private TakenBatch? _head;
 
