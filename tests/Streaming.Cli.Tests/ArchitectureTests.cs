@@ -44,6 +44,7 @@ public sealed class ArchitectureTests
     [InlineData("Streaming.Tokenizers", "")]
     [InlineData("Streaming.Parquet", "Streaming")]
     [InlineData("Streaming.Kafka", "Streaming")]
+    [InlineData("Streaming.Crawls", "Streaming Streaming.Parquet")]
     [InlineData("Streaming.Models", "Streaming Streaming.Tokenizers")]
     [InlineData("Streaming.Operators", "Streaming Streaming.Tokenizers Streaming.Models")]
     [InlineData("Streaming.Feed", "Streaming Streaming.Parquet")]
