@@ -1,0 +1,65 @@
+using Confluent.Kafka;
+
+namespace Streaming.Kafka;
+
+/// <summary>Keeps what the brokers and the client library said last, for messages to people. librdkafka tells errors of connections by callback only.</summary>
+internal sealed class BrokerWords
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<string> _last = new();
+    private Error? _allDown;
+    private Error? _fatal;
+
+    /// <summary>The last different reasons, oldest first, or null.</summary>
+    public string? Last
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _last.Count == 0 ? null : string.Join("; ", _last);
+            }
+        }
+    }
+
+    /// <summary>Set while no broker can be reached, as far as is known.</summary>
+    public bool AllDown => Volatile.Read(ref _allDown) is not null;
+
+    /// <summary>An error after which the client is of no more use, or null.</summary>
+    public Error? Fatal => Volatile.Read(ref _fatal);
+
+    /// <summary>Whether a login was refused: waiting does not help.</summary>
+    public bool IsRefused { get; private set; }
+
+    /// <summary>Takes an error callback.</summary>
+    public void Hear(Error error)
+    {
+        lock (_lock)
+        {
+            if (error.Code == ErrorCode.Local_AllBrokersDown)
+            {
+                _allDown = error;
+                return;
+            }
+
+            IsRefused |= error.Code is ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed;
+            if (error.IsFatal)
+            {
+                _fatal = error;
+            }
+
+            if (!_last.Contains(error.Reason))
+            {
+                _last.Enqueue(error.Reason);
+            }
+
+            while (_last.Count > 3)
+            {
+                _last.Dequeue();
+            }
+        }
+    }
+
+    /// <summary>Notes that a broker answered.</summary>
+    public void Answered() => Volatile.Write(ref _allDown, null);
+}
