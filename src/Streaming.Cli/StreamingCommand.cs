@@ -1,6 +1,7 @@
 using System.CommandLine.Invocation;
 using Streaming.Cli.Analysis;
 using Streaming.Cli.Inspection;
+using Streaming.Cli.Kafka;
 using Streaming.Cli.Upkeep;
 
 namespace Streaming.Cli;
@@ -37,6 +38,7 @@ internal static class StreamingCommand
             ReplayVerb.Create(terminal, global),
             VacuumVerb.Create(terminal, global),
             AnalyzeVerb.Create(terminal, global),
+            BrokerVerb.Create(terminal, global),
             InitVerb.Create(terminal, global),
             CompletionVerb.Create(terminal),
         };

@@ -1,0 +1,99 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Confluent.Kafka;
+
+namespace Streaming.Kafka.Embedded;
+
+/// <summary>
+/// A Kafka cluster inside this process, for trying things out: librdkafka's mock cluster. It speaks the real protocol on loopback, also to other processes,
+/// and forgets everything when it ends. It keeps about 5 MB a partition and drops the oldest beyond that, and it knows no transactions: a reader sees what was
+/// produced at once, and a sink cannot tell what it delivered before.
+/// </summary>
+internal sealed class EmbeddedBroker : IDisposable
+{
+    private static readonly Lazy<EmbeddedBroker> _shared = new(() => new());
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
+    private nint _client;
+    private nint _cluster;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="brokers">How many brokers it plays.</param>
+    /// <exception cref="BadInputException">librdkafka has no build for this system, or refuses.</exception>
+    public EmbeddedBroker(int brokers = 1)
+    {
+        var error = new byte[512];
+        try
+        {
+            var configuration = MockLibrary.NewConfiguration();
+            MockLibrary.SetLog(configuration, 0);
+            _client = MockLibrary.NewClient(MockLibrary.Producer, configuration, error, (nuint)error.Length);
+        }
+        catch (DllNotFoundException e)
+        {
+            throw new BadInputException($"The embedded broker needs librdkafka, which has no build for this system: {e.Message}", e);
+        }
+
+        _cluster = _client == 0 ? 0 : MockLibrary.NewCluster(_client, brokers);
+        if (_cluster == 0)
+        {
+            Dispose();
+            throw new BadInputException($"The embedded broker does not start: {Encoding.UTF8.GetString(error).TrimEnd('\0')}");
+        }
+
+        // A group of one need not wait three seconds for others.
+        _ = MockLibrary.SetRebalanceDelay(_cluster, 100);
+        BootstrapServers = Marshal.PtrToStringUTF8(MockLibrary.Bootstraps(_cluster))!;
+    }
+
+    /// <summary>The one that sources and sinks with <c>embedded: true</c> share; started on first use, it ends with the process.</summary>
+    public static EmbeddedBroker Shared => _shared.Value;
+
+    /// <summary>Where clients find it.</summary>
+    public string BootstrapServers { get; } = "";
+
+    /// <summary>Makes a topic unless it is there; topics that are not made have 4 partitions.</summary>
+    public void EnsureTopic(string topic, int partitions)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_cluster == 0, this);
+            if (!_topics.Add(topic))
+            {
+                return;
+            }
+
+            var code = MockLibrary.CreateTopic(_cluster, topic, partitions, 1);
+            if ((ErrorCode)code is not (ErrorCode.NoError or ErrorCode.TopicAlreadyExists))
+            {
+                _topics.Remove(topic);
+                throw new BadInputException($"The embedded broker refuses topic '{topic}': {new Error((ErrorCode)code).Reason}");
+            }
+        }
+    }
+
+    /// <summary>Takes a broker off the network, or puts it back.</summary>
+    /// <param name="broker">Its number, from 1.</param>
+    /// <param name="isDown">Which.</param>
+    public void SetDown(int broker, bool isDown) => _ = isDown ? MockLibrary.SetDown(_cluster, broker) : MockLibrary.SetUp(_cluster, broker);
+
+    /// <summary>Ends it; its topics are gone.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_cluster != 0)
+            {
+                MockLibrary.DestroyCluster(_cluster);
+            }
+
+            if (_client != 0)
+            {
+                MockLibrary.DestroyClient(_client);
+            }
+
+            (_cluster, _client) = (0, 0);
+        }
+    }
+}
