@@ -53,8 +53,8 @@ internal static class RunProgress
     }
 
     /// <summary>The state of a run in one line.</summary>
-    public static string Line(RunSnapshot snapshot, RunPace pace) => string.Join("  ", new[]
-    {
+    public static string Line(RunSnapshot snapshot, RunPace pace) => string.Join("  ", ((string[])
+    [
         Figures.Duration(snapshot.Elapsed),
         $"{Figures.Count(snapshot.AlreadyRead + snapshot.Samples.In)}{(snapshot.TotalSamples is { } total ? $"/{Figures.Count(total)}" : "")} samples",
         pace.Done is { } done ? $"({Figures.Percent(done)})" : "",
@@ -65,8 +65,19 @@ internal static class RunProgress
         $"rejected {Figures.Count(snapshot.Samples.Rejected)}",
         $"dead letters {Figures.Count(snapshot.Samples.DeadLettered)}",
         $"epochs {Figures.Count(snapshot.Epochs)}",
+        snapshot.EpochAge is { } age ? $"open {Figures.Duration(age)}" : "",
+        snapshot.Epochs > 0 ? $"commit {Figures.Number(Math.Round(snapshot.Commits.Last.TotalMilliseconds, 1))} ms" : "",
+        .. snapshot.Sources.Select(Source),
         $"memory {Figures.Bytes(snapshot.Budget.Used)} of {Figures.Bytes(snapshot.Budget.Limit)}",
-    }.Where(part => part.Length > 0));
+    ]).Where(part => part.Length > 0));
+
+    private static string Source(SourceStatus source) => string.Join(' ', ((string[])
+    [
+        source.Name,
+        source.Lag.Count > 0 ? $"lag {Figures.Count(source.Lag.Values.Sum())}" : "",
+        source.Rebalances > 0 ? $"rebalances {Figures.Count(source.Rebalances)}" : "",
+        source.Paused > TimeSpan.Zero ? $"paused {Figures.Duration(source.Paused)}" : "",
+    ]).Where(part => part.Length > 0));
 
     private static Rows Picture(RunSnapshot snapshot, RunPace pace)
     {

@@ -60,6 +60,10 @@ internal static class RunSummary
         json["elapsed_ms"] = (long)totals.Elapsed.TotalMilliseconds;
         json["peak_rss_bytes"] = PeakMemory();
         json["peak_budget_bytes"] = totals.Budget.Peak;
+        json["sources"] = new JsonArray([.. totals.Sources.Select(Json)]);
+        json["commit"] = new JsonObject { ["last_ms"] = totals.Commits.Last.TotalMilliseconds, ["longest_ms"] = totals.Commits.Longest.TotalMilliseconds };
+        json["bytes_in_flight"] = totals.Budget.InFlight;
+        json["epoch_age_ms"] = totals.EpochAge?.TotalMilliseconds;
         if (report.Error is { } error)
         {
             json["error"] = new JsonObject { ["code"] = error.Code, ["message"] = error.Message, ["operator"] = error.Operator, ["split"] = error.Split, ["position"] = error.Position };
@@ -77,6 +81,15 @@ internal static class RunSummary
         ["rejected"] = counts.Rejected,
         ["dead_lettered"] = counts.DeadLettered,
         ["busy_ms"] = counts.BusyMilliseconds,
+    };
+
+    private static JsonObject Json(SourceStatus source) => new()
+    {
+        ["name"] = source.Name,
+        ["lag"] = source.Lag.Values.Sum(),
+        ["lag_by_split"] = new JsonObject(source.Lag.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value))),
+        ["rebalances"] = source.Rebalances,
+        ["paused_ms"] = source.Paused.TotalMilliseconds,
     };
 
     private static string Word(RunStatus status) => status.ToString().ToLowerInvariant();

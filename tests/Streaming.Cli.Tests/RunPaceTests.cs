@@ -44,7 +44,7 @@ public sealed class RunPaceTests
         var pace = new RunPace();
         var snapshot = Snapshot(10, 1000, total: 4000);
         pace.Observe(snapshot);
-        Assert.Equal("10.0s  1,000/4,000 samples  (25 %)  100/s  9.8 KiB/s  ETA 30.0s  out 900  rejected 90  dead letters 10  epochs 2  memory 1.0 MiB of 4.0 MiB", RunProgress.Line(snapshot, pace));
+        Assert.Equal("10.0s  1,000/4,000 samples  (25 %)  100/s  9.8 KiB/s  ETA 30.0s  out 900  rejected 90  dead letters 10  epochs 2  commit 12.5 ms  pages lag 7 rebalances 2 paused 1.5s  memory 1.0 MiB of 4.0 MiB", RunProgress.Line(snapshot, pace));
     }
 
     internal static RunSnapshot Snapshot(double seconds, long samples, long? total = null, long before = 0) => new()
@@ -58,7 +58,9 @@ public sealed class RunPaceTests
         Operators = [new("text_length_filter", 0, samples, samples * 9 / 10, samples * 9 / 100, samples / 100, 1234)],
         Epochs = 2,
         Version = 3,
-        Budget = new(1 << 20, 2 << 20, 4 << 20),
+        Budget = new(1 << 20, 2 << 20, 4 << 20, 1 << 20),
+        Commits = new(TimeSpan.FromMilliseconds(12.5), TimeSpan.FromMilliseconds(40)),
+        Sources = [new("pages", new Dictionary<string, long> { ["pages-0"] = 7 }, 2, TimeSpan.FromSeconds(1.5))],
         Tokens = new(4096, 0.9996, 1),
     };
 }

@@ -54,6 +54,13 @@ public sealed class TestTopology(string? folder = null) : IDisposable
         return this;
     }
 
+    /// <summary>Adds a source that gives what a test pushes.</summary>
+    public TestTopology FromLive(string name, LiveFeed feed)
+    {
+        _sources.Add(new(name, Spec<LiveSource>(feed), []));
+        return this;
+    }
+
     /// <summary>Adds steps.</summary>
     public TestTopology Then(params StepSpec[] steps)
     {

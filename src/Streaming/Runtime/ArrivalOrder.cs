@@ -26,21 +26,35 @@ internal sealed class ArrivalOrder(EpochLimits limits) : IIntakeOrder
                 }
             }
 
-            var waits = readers.Select(r => r.WaitAsync(until).AsTask()).ToList();
+            if (!await AnyAsync(readers, until))
+            {
+                return null;
+            }
+        }
+    }
+
+    // False when all have ended. Who goes on waiting is called back: beside a busy source, an idle one would gather waiters without end.
+    private static async ValueTask<bool> AnyAsync(IReadOnlyList<SourceReader> readers, CancellationToken until)
+    {
+        using var others = CancellationTokenSource.CreateLinkedTokenSource(until);
+        var waits = readers.Select(r => r.WaitAsync(others.Token).AsTask()).ToList();
+        try
+        {
             while (waits.Count > 0)
             {
                 var done = await Task.WhenAny(waits);
                 waits.Remove(done);
                 if (await done)
                 {
-                    break;
-                }
-
-                if (waits.Count == 0)
-                {
-                    return null;
+                    return true;
                 }
             }
+
+            return false;
+        }
+        finally
+        {
+            await others.CancelAsync();
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Threading.Tasks.Dataflow;
 using Streaming.Epochs;
+using Streaming.Telemetry;
 
 namespace Streaming.Runtime;
 
@@ -11,16 +12,18 @@ internal sealed class CommitLine
     private readonly RunCounters _counters;
     private readonly RunFault _fault;
     private readonly double _maxDeadLetterRatio;
+    private readonly EngineMeter _meter;
     private readonly ActionBlock<Barrier> _work;
     private long _held;
     private long _copies;
 
-    public CommitLine(EpochCoordinator coordinator, int outputs, RunCounters counters, RunFault fault, double maxDeadLetterRatio, long held)
+    public CommitLine(EpochCoordinator coordinator, int outputs, RunCounters counters, RunFault fault, EngineMeter meter, double maxDeadLetterRatio, long held)
     {
         _coordinator = coordinator;
         _outputs = outputs;
         _counters = counters;
         _fault = fault;
+        _meter = meter;
         _maxDeadLetterRatio = maxDeadLetterRatio;
         _held = held;
         _work = new(CommitAsync, new() { BoundedCapacity = 1 });
@@ -59,7 +62,17 @@ internal sealed class CommitLine
             var epoch = Close(barrier);
             if (!epoch.IsEmpty)
             {
-                _counters.Committed(await _coordinator.CommitAsync(epoch, _fault.Abort));
+                var started = _meter.Time.GetTimestamp();
+                var version = await _coordinator.CommitAsync(epoch, _fault.Abort);
+                var took = _meter.Time.GetElapsedTime(started);
+                _counters.CommitTook(took);
+                _counters.Committed(version);
+                _meter.Committed(took, epoch.Samples);
+            }
+
+            if (barrier.Intake.Moved.Count > 0)
+            {
+                _counters.EpochDone();
             }
         }
         catch (OperationCanceledException) when (_fault.IsTripped)

@@ -9,6 +9,7 @@ internal sealed class Intake(
 {
     private readonly IntakeLedger _ledger = new();
     private long _sequence;
+    private long _epochs;
 
     /// <summary>Runs until the input ends, <paramref name="drain"/> is asked for, or the run aborts; then completes the chains.</summary>
     public async Task RunAsync(long? maxEpochs, CancellationToken drain)
@@ -16,7 +17,7 @@ internal sealed class Intake(
         using var until = CancellationTokenSource.CreateLinkedTokenSource(drain, fault.Abort);
         try
         {
-            for (long epoch = 0; epoch < (maxEpochs ?? long.MaxValue) && order.Limits is { } limits; epoch++)
+            while (_epochs < (maxEpochs ?? long.MaxValue) && order.Limits is { } limits)
             {
                 order.BeginEpoch();
                 if (!await RunEpochAsync(limits, until.Token))
@@ -68,10 +69,12 @@ internal sealed class Intake(
             // Drained: the barrier below closes what was taken in. Or the epoch's time is over.
         }
 
-        // A source that failed ends like one that is exhausted: its barrier must not commit as if it were.
-        if (!fault.IsTripped && (ended || !limits.IsWholeInput))
+        // A source that failed ends like one that is exhausted: its barrier must not commit as if it were. Time that passed over idle sources closes nothing.
+        var passedIdle = limits.Every is not null && _ledger.Records == 0;
+        if (!fault.IsTripped && (ended || !(limits.IsWholeInput || passedIdle)))
         {
             await SendBarrierAsync(ended);
+            _epochs++;
         }
 
         return !ended && !until.IsCancellationRequested && !fault.IsTripped;
@@ -83,6 +86,11 @@ internal sealed class Intake(
         var head = await reader.PeekAsync(fault.Abort) ?? throw new InvalidOperationException("The turn's source has nothing to give.");
         var records = Math.Min(turn.MaxRecords, Math.Min(limits.Records - _ledger.Records, head.RecordsWithin(limits.Bytes - _ledger.Bytes)));
         var taken = reader.Take(records);
+        if (_ledger.Records == 0)
+        {
+            counters.EpochOpened(time.GetTimestamp());
+        }
+
         _ledger.Took(taken);
         order.Took(turn.Source, taken);
         counters.Took(taken.Batch);

@@ -19,6 +19,9 @@ internal sealed class MemoryBudget(long limit)
 
     public long Used => Interlocked.Read(ref _leased) + Interlocked.Read(ref _held);
 
+    /// <summary>Bytes of batches in flight.</summary>
+    public long InFlight => Interlocked.Read(ref _leased);
+
     public long Peak => Interlocked.Read(ref _peak);
 
     /// <summary>Waits until <paramref name="bytes"/> fit. Sources are served in the order in which they asked.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Streaming.Operators;
 
 namespace Streaming.Runtime;
@@ -15,6 +16,11 @@ internal sealed class RunCounters
     private long _epochs;
     private long _version = -1;
     private string? _lastDeadLetter;
+
+    // When each epoch that is open or waits for its commit took its first record.
+    private readonly ConcurrentQueue<long> _opened = new();
+    private long _lastCommitTicks;
+    private long _longestCommitTicks;
 
     public long In => Interlocked.Read(ref _in);
 
@@ -57,6 +63,28 @@ internal sealed class RunCounters
             var letter = batch.DeadLetters[^1];
             Volatile.Write(ref _lastDeadLetter, $"{letter.Operator}: {letter.Error}");
         }
+    }
+
+    /// <summary>When the oldest record that is not committed yet was taken in; null where there is none.</summary>
+    public long? OldestOpened => _opened.TryPeek(out var timestamp) ? timestamp : null;
+
+    /// <summary>How long the newest commit took.</summary>
+    public TimeSpan LastCommit => TimeSpan.FromTicks(Interlocked.Read(ref _lastCommitTicks));
+
+    /// <summary>How long the slowest commit took.</summary>
+    public TimeSpan LongestCommit => TimeSpan.FromTicks(Interlocked.Read(ref _longestCommitTicks));
+
+    /// <summary>Notes that an epoch took its first record.</summary>
+    public void EpochOpened(long timestamp) => _opened.Enqueue(timestamp);
+
+    /// <summary>Notes that an epoch with records came to its end, committed or found empty.</summary>
+    public void EpochDone() => _opened.TryDequeue(out _);
+
+    /// <summary>Notes how long a commit took. Commits come one at a time.</summary>
+    public void CommitTook(TimeSpan time)
+    {
+        Interlocked.Exchange(ref _lastCommitTicks, time.Ticks);
+        Interlocked.Exchange(ref _longestCommitTicks, Math.Max(_longestCommitTicks, time.Ticks));
     }
 
     public void Committed(long version)

@@ -48,7 +48,8 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
     {
         _counters.StartAt(coordinator.Version);
         var alreadyRead = from.Next.Values.Sum();
-        var commits = new CommitLine(coordinator, outputs.Tables.Count, _counters, _fault, plan.Spec.MaxDeadLetterRatio, _heldAtStart);
+        using var meter = new EngineMeter(plan.Spec.Name, options.Time, () => Snapshot(alreadyRead));
+        var commits = new CommitLine(coordinator, outputs.Tables.Count, _counters, _fault, meter, plan.Spec.MaxDeadLetterRatio, _heldAtStart);
         var graph = BuildGraph(commits);
         var readers = plan.Sources.Select(s => new SourceReader(s.Name, s.Source, plan.Budget, _fault)).ToList();
         readers.ForEach(r => r.Start(from));
@@ -116,9 +117,18 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
             Operators = [.. plan.Operators.Select(o => o.Counts(options.Time))],
             Epochs = _counters.Epochs,
             Version = _counters.Version,
-            Budget = new(plan.Budget.Used, plan.Budget.Peak, plan.Budget.Limit),
+            Budget = new(plan.Budget.Used, plan.Budget.Peak, plan.Budget.Limit, plan.Budget.InFlight),
+            EpochAge = _counters.OldestOpened is { } opened ? options.Time.GetElapsedTime(opened) : null,
+            Commits = new(_counters.LastCommit, _counters.LongestCommit),
+            Sources = [.. plan.Sources.Where(s => s.Source is ISourceGauges).Select(StatusOf)],
             Tokens = TokensPacked(),
         };
+    }
+
+    private static SourceStatus StatusOf(PlannedSource source)
+    {
+        var gauges = ((ISourceGauges)source.Source).ReadGauges();
+        return new(source.Name, gauges.Lag.ToDictionary(l => l.Key.Name, l => l.Value), gauges.Rebalances, gauges.Paused);
     }
 
     private TokenCounts? TokensPacked()

@@ -36,6 +36,15 @@ public sealed record RunSnapshot
     /// <summary>Memory budget: in use now, the highest so far, the limit; bytes.</summary>
     public required BudgetUse Budget { get; init; }
 
+    /// <summary>How long the oldest record that is not committed yet has been in; null where nothing is open.</summary>
+    public TimeSpan? EpochAge { get; init; }
+
+    /// <summary>How long commits take.</summary>
+    public CommitTimes Commits { get; init; } = new(TimeSpan.Zero, TimeSpan.Zero);
+
+    /// <summary>What the sources say of themselves, in plan order; those that say nothing are left out.</summary>
+    public IReadOnlyList<SourceStatus> Sources { get; init; } = [];
+
     /// <summary>Tokens in packs, and the share of pack places they fill; null without a packer.</summary>
     public TokenCounts? Tokens { get; init; }
 }
@@ -54,7 +63,23 @@ public sealed record SampleCounts(long In, long Out, long Rejected, long DeadLet
 public sealed record OperatorCounts(string Name, int Index, long In, long Out, long Rejected, long DeadLettered, long BusyMilliseconds);
 
 /// <summary>The memory budget, in bytes.</summary>
-public sealed record BudgetUse(long Used, long Peak, long Limit);
+/// <param name="Used">Batches in flight, and what operators and sinks hold.</param>
+/// <param name="Peak">The most so far.</param>
+/// <param name="Limit">The limit.</param>
+/// <param name="InFlight">Batches in flight alone.</param>
+public sealed record BudgetUse(long Used, long Peak, long Limit, long InFlight = 0);
+
+/// <summary>How long commits took.</summary>
+/// <param name="Last">The newest.</param>
+/// <param name="Longest">The slowest of this run.</param>
+public sealed record CommitTimes(TimeSpan Last, TimeSpan Longest);
+
+/// <summary>What a source says of itself.</summary>
+/// <param name="Name">Its name in the topology.</param>
+/// <param name="Lag">Records that wait behind the position that was read, per split, where known.</param>
+/// <param name="Rebalances">How often splits were handed over between workers since the start.</param>
+/// <param name="Paused">How long it has been held back because the run was full, since the start.</param>
+public sealed record SourceStatus(string Name, IReadOnlyDictionary<string, long> Lag, long Rebalances, TimeSpan Paused);
 
 /// <summary>Tokens packed.</summary>
 /// <param name="Out">Tokens in emitted packs.</param>
