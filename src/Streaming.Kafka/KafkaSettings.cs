@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Confluent.Kafka;
+using Streaming.Kafka.Embedded;
 
 namespace Streaming.Kafka;
 
@@ -8,8 +9,14 @@ internal abstract record KafkaSettings : IValidatesOptions
 {
     private static readonly string[] _secrets = ["password", "secret", "key.pem", "oauthbearer.config", "token"];
 
-    /// <summary>Brokers to start from: <c>host:port</c>, several separated by commas.</summary>
-    public required string BootstrapServers { get; init; }
+    /// <summary>Brokers to start from: <c>host:port</c>, several separated by commas. Needed unless <c>embedded</c>.</summary>
+    public string BootstrapServers { get; init; } = "";
+
+    /// <summary>
+    /// Uses a broker inside this process, to try things out: sources and sinks of a run share it, and it is gone when the process ends. It keeps about 5 MB a partition,
+    /// drops the oldest beyond that, and knows no transactions.
+    /// </summary>
+    public bool Embedded { get; init; }
 
     /// <summary>
     /// Further settings of librdkafka by their own names (<c>security.protocol</c>, <c>sasl.username</c>, <c>ssl.ca.location</c>…). Take passwords from the environment:
@@ -25,8 +32,18 @@ internal abstract record KafkaSettings : IValidatesOptions
     protected abstract IReadOnlyDictionary<string, string> Reserved { get; }
 
     /// <inheritdoc/>
-    public virtual IEnumerable<OptionProblem> Validate(string baseFolder) =>
-        Settings.Keys.Where(Reserved.ContainsKey).Select(key => new OptionProblem("settings", $"'{key}' cannot be set here: {Reserved[key]}"));
+    public virtual IEnumerable<OptionProblem> Validate(string baseFolder)
+    {
+        if (Embedded == BootstrapServers.Length > 0)
+        {
+            yield return new("bootstrap_servers", Embedded ? "'embedded' is a broker of its own: leave 'bootstrap_servers' out" : "say which brokers: 'bootstrap_servers: host:port', or 'embedded: true' to try things without any");
+        }
+
+        foreach (var key in Settings.Keys.Where(Reserved.ContainsKey))
+        {
+            yield return new("settings", $"'{key}' cannot be set here: {Reserved[key]}");
+        }
+    }
 
     /// <summary>A configuration of librdkafka; the user's settings come last and win over the defaults given here.</summary>
     /// <param name="defaults">Defaults of the caller.</param>
@@ -34,7 +51,7 @@ internal abstract record KafkaSettings : IValidatesOptions
     {
         var config = new Dictionary<string, string>
         {
-            ["bootstrap.servers"] = BootstrapServers,
+            ["bootstrap.servers"] = Servers,
             ["client.id"] = "streaming",
             ["reconnect.backoff.max.ms"] = "2000",
         };
@@ -54,7 +71,9 @@ internal abstract record KafkaSettings : IValidatesOptions
     /// <param name="fault">What the client says.</param>
     /// <param name="words">What the brokers said before, or null.</param>
     public BadInputException Unreachable(KafkaException fault, string? words) =>
-        new(Redact($"Kafka at {BootstrapServers}: {fault.Error.Reason}{(words is null || words.Contains(fault.Error.Reason, StringComparison.Ordinal) ? "" : $" ({words})")}"), fault);
+        new(Redact($"Kafka at {Servers}: {fault.Error.Reason}{(words is null || words.Contains(fault.Error.Reason, StringComparison.Ordinal) ? "" : $" ({words})")}"), fault);
+
+    private string Servers => Embedded ? EmbeddedBroker.Shared.BootstrapServers : BootstrapServers;
 
     private static bool IsSecret(string name) =>
         _secrets.Any(part => name.Contains(part, StringComparison.Ordinal));

@@ -19,7 +19,7 @@ internal sealed class EpochCoordinator(PipelineIdentity identity, IReadOnlyList<
     private readonly ApplicationIds _ids = new(identity.Pipeline);
     private readonly OutputTable _primary = outputs[0];
     private readonly StateFiles _states = new(outputs[0].Store);
-    private readonly RollForward _rollForward = new(identity.Pipeline, outputs);
+    private readonly RollForward _rollForward = new(identity.Pipeline, outputs, outputs[0].Time);
     private TableSnapshot? _snapshot;
     private EpochManifest? _newest;
     private Func<SplitId, bool> _owns = _ => true;
@@ -143,7 +143,7 @@ internal sealed class EpochCoordinator(PipelineIdentity identity, IReadOnlyList<
         return
         [
             info,
-            .. manifest.Files.Select(_primary.Add),
+            .. _primary.Adds(manifest.Files),
             .. hand.OrderBy(h => h.Key).Select(h => new TxnAction(_ids.Of(h.Key), h.Value)),
             new TxnAction(_ids.Epoch, manifest.Epoch),
             new TxnAction(_ids.Manifest, manifest.Attempt),

@@ -10,8 +10,6 @@ internal sealed class OutputTable
     /// <summary>Set in a table's configuration, so that another pipeline does not take it for its own.</summary>
     public const string PipelineKey = "streaming.pipeline";
 
-    private readonly TimeProvider _time;
-
     public OutputTable(string name, IObjectStore store, TableLayout layout, IShardFormat format, RowSchema schema, ICheckpointFormat? checkpoints, TimeProvider time)
     {
         Name = name;
@@ -21,7 +19,7 @@ internal sealed class OutputTable
         Schema = schema;
         HasCheckpoints = checkpoints is not null;
         Log = new(store, checkpoints, layout == TableLayout.Delta ? TableFolders.DeltaLog : TableFolders.PlainLog, time);
-        _time = time;
+        Time = time;
     }
 
     /// <summary>The sink's name in the topology, or <c>rejects</c>, <c>dead_letters</c>.</summary>
@@ -33,12 +31,18 @@ internal sealed class OutputTable
 
     public IShardFormat Format { get; }
 
+    /// <summary>Takes an epoch's files on once it is committed; null: they are shown where they are.</summary>
+    public IDelivery? Delivery { get; init; }
+
     /// <summary>The schema of the samples that are written.</summary>
     public RowSchema Schema { get; }
 
     public DeltaLog Log { get; }
 
     public bool HasCheckpoints { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; }
 
     /// <summary>Where a shard is written before its entry is in the log.</summary>
     public string PathBeforeCommit(string file) => Layout == TableLayout.Delta ? file : $"{TableFolders.Staging}/{file}";
@@ -93,14 +97,16 @@ internal sealed class OutputTable
         }
     }
 
-    /// <summary>An <c>add</c> of a file.</summary>
-    public AddAction Add(ManifestFile file) => new(file.Path, file.Size, _time.GetUtcNow().ToUnixTimeMilliseconds(), DataChange: true, file.Stats);
+    /// <summary>The <c>add</c>s of an entry: none where the files go elsewhere.</summary>
+    public IEnumerable<LogAction> Adds(IReadOnlyList<ManifestFile> files) => Delivery is null ? files.Select(Add) : [];
+
+    private AddAction Add(ManifestFile file) => new(file.Path, file.Size, Time.GetUtcNow().ToUnixTimeMilliseconds(), DataChange: true, file.Stats);
 
     /// <summary>A <c>commitInfo</c>.</summary>
     public CommitInfoAction Info(string operation, JsonObject? fields = null)
     {
         fields ??= [];
-        fields["timestamp"] = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        fields["timestamp"] = Time.GetUtcNow().ToUnixTimeMilliseconds();
         fields["operation"] = operation;
         fields["engineInfo"] = "Streaming";
         return new(fields);
@@ -120,7 +126,7 @@ internal sealed class OutputTable
 
     private MetadataAction NewMetadata(string pipeline)
     {
-        var metadata = MetadataAction.For(Guid.NewGuid().ToString(), Name, Format.Store(Schema), _time.GetUtcNow());
+        var metadata = MetadataAction.For(Guid.NewGuid().ToString(), Name, Format.Store(Schema), Time.GetUtcNow());
         return metadata with { Configuration = new Dictionary<string, string> { [PipelineKey] = pipeline } };
     }
 

@@ -6,7 +6,10 @@ namespace Streaming.Epochs;
 /// Rule 7: side tables (rejects, dead letters, further sinks) follow the primary one. Each carries a <c>txn</c> with the primary version that it was brought up
 /// to; to go on, the files of each later entry are put in, in order. Anyone may do it; everyone does before running and after committing.
 /// </summary>
-internal sealed class RollForward(string pipeline, IReadOnlyList<OutputTable> outputs)
+/// <param name="pipeline">The pipeline's name.</param>
+/// <param name="outputs">The outputs, the primary one first.</param>
+/// <param name="time">Tells the age of files.</param>
+internal sealed class RollForward(string pipeline, IReadOnlyList<OutputTable> outputs, TimeProvider time)
 {
     /// <summary>A side table without files for so long gets an entry that moves its <c>txn</c> alone, so that nobody walks more entries than this.</summary>
     private const int MaxLag = 64;
@@ -15,25 +18,41 @@ internal sealed class RollForward(string pipeline, IReadOnlyList<OutputTable> ou
     private readonly OutputTable _primary = outputs[0];
     private readonly TableSnapshot?[] _sides = new TableSnapshot?[outputs.Count];
 
+    // Outputs that are no tables; the primary one may be among them.
+    private readonly Outbox?[] _outboxes = [.. outputs.Select(o => o.Delivery is { } delivery ? new Outbox(o, delivery, time) : null)];
+
     // Up to which primary version each side table was compared: entries without files for it are not read twice.
     private readonly long[] _walked = new long[outputs.Count];
 
     /// <summary>Opens every side table, and brings it up to <paramref name="primary"/>.</summary>
     public async ValueTask TakeAsync(TableSnapshot primary, CancellationToken abort)
     {
+        if (_outboxes[0] is { } own)
+        {
+            _walked[0] = await own.OpenAsync(pipeline, primary.Metadata.Id, abort);
+            await CatchUpAsync(0, primary.Version, null, abort);
+            await own.SweepAsync(abort);
+        }
+
         for (var i = 1; i < outputs.Count; i++)
         {
             // A side table that is new has nothing to catch up with: it is made before any epoch that names it is committed.
             _sides[i] = await outputs[i].OpenAsync(pipeline, [new TxnAction(_ids.Primary, primary.Version)], abort);
-            _walked[i] = At(i);
+            _walked[i] = Math.Max(At(i), _outboxes[i] is { } outbox ? await outbox.OpenAsync(pipeline, primary.Metadata.Id, abort) : -1);
             await CatchUpAsync(i, primary.Version, null, abort);
             await outputs[i].PublishAsync(_sides[i]!, abort);
+            await (_outboxes[i]?.SweepAsync(abort) ?? default);
         }
     }
 
     /// <summary>Brings the side tables up to a version that was just committed.</summary>
     public async ValueTask CommittedAsync(long version, EpochManifest manifest, CancellationToken abort)
     {
+        if (_outboxes[0] is not null)
+        {
+            await CatchUpAsync(0, version, manifest, abort);
+        }
+
         for (var i = 1; i < outputs.Count; i++)
         {
             await CatchUpAsync(i, version, manifest, abort);
@@ -46,8 +65,15 @@ internal sealed class RollForward(string pipeline, IReadOnlyList<OutputTable> ou
         for (var version = _walked[side] + 1; version <= to; version++)
         {
             var manifest = version == to && newest is not null ? newest : await ManifestOfAsync(version, abort);
-            var files = manifest?.SideFiles.GetValueOrDefault(outputs[side].Name, []) ?? [];
-            if (files.Count > 0 || version - At(side) >= MaxLag)
+            var files = (side == 0 ? manifest?.Files : manifest?.SideFiles.GetValueOrDefault(outputs[side].Name)) ?? [];
+            if (_outboxes[side] is { } outbox)
+            {
+                // What was delivered is known there; the table's own mark is a lower bound, for a receiver that forgets.
+                await outbox.DeliverAsync(version, files, abort);
+                files = [];
+            }
+
+            if (side > 0 && (files.Count > 0 || version - At(side) >= MaxLag))
             {
                 await PutAsync(side, version, files, abort);
             }
@@ -62,7 +88,7 @@ internal sealed class RollForward(string pipeline, IReadOnlyList<OutputTable> ou
         while (At(side) < version)
         {
             var snapshot = _sides[side]!;
-            List<LogAction> entry = [table.Info("WRITE"), .. files.Select(table.Add), new TxnAction(_ids.Primary, version)];
+            List<LogAction> entry = [table.Info("WRITE"), .. table.Adds(files), new TxnAction(_ids.Primary, version)];
             await table.Log.TryCommitAsync(snapshot.Version + 1, entry, abort);
             _sides[side] = await table.Log.RefreshAsync(snapshot, abort);
             if (table.HasCheckpoints && _sides[side]!.Version % 20 == 0)

@@ -11,4 +11,8 @@ public interface IValidatesOptions
 /// <summary>Something wrong with an option.</summary>
 /// <param name="Option">Its name in a topology (<c>path</c>); null where it is about all of them.</param>
 /// <param name="Message">What is wrong and what to do.</param>
-public sealed record OptionProblem(string? Option, string Message);
+public sealed record OptionProblem(string? Option, string Message)
+{
+    /// <summary>True where it can run all the same.</summary>
+    public bool IsWarning { get; init; }
+}

@@ -20,6 +20,12 @@ public abstract class Sink
     /// <summary>How the table's log is summed up; null: it is not, and opening the table reads every entry.</summary>
     public virtual ICheckpointFormat? Checkpoints => null;
 
+    /// <summary>The format of the rejects and dead letters that are kept beside it, where it is the primary output.</summary>
+    public virtual IShardFormat SideFormat => Format;
+
+    /// <summary>Carries an epoch's files on once it is committed, where the output is no table; null: the files are the output. Such a sink stages in the plain layout.</summary>
+    public virtual IDelivery? Delivery => null;
+
     /// <summary>Where the output lies.</summary>
     public virtual IObjectStore OpenStore() => new LocalStore(Path);
 }

@@ -15,7 +15,8 @@ internal sealed class Outputs : IAsyncDisposable
         _plan = plan;
         foreach (var sink in plan.Sinks)
         {
-            var table = new OutputTable(sink.Name, sink.Sink.OpenStore(), sink.Sink.Layout, sink.Sink.Format, sink.Schema, sink.Sink.Checkpoints, plan.Time);
+            var checkpoints = sink.Sink.Checkpoints ?? plan.Sinks[0].Sink.Checkpoints;
+            var table = new OutputTable(sink.Name, sink.Sink.OpenStore(), sink.Sink.Layout, sink.Sink.Format, sink.Schema, checkpoints, plan.Time) { Delivery = sink.Sink.Delivery };
             _tables.Add((table, sink.Sink.TargetFileSize.Bytes));
         }
 
@@ -49,12 +50,17 @@ internal sealed class Outputs : IAsyncDisposable
         return outputs;
     }
 
-    /// <summary>Abandons what is open.</summary>
+    /// <summary>Abandons what is open, and takes leave of who gets deliveries.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var end in _ends)
         {
             await end.DisposeAsync();
+        }
+
+        foreach (var (table, _) in _tables)
+        {
+            await (table.Delivery?.DisposeAsync() ?? default);
         }
     }
 
@@ -66,7 +72,7 @@ internal sealed class Outputs : IAsyncDisposable
         }
 
         var primary = _plan.Sinks[0].Sink;
-        _tables.Add((new(name, new LocalStore(path), primary.Layout, primary.Format, schema, primary.Checkpoints, _plan.Time), primary.TargetFileSize.Bytes));
+        _tables.Add((new(name, new LocalStore(path), primary.Layout, primary.SideFormat, schema, primary.Checkpoints, _plan.Time), primary.TargetFileSize.Bytes));
         return _tables.Count - 1;
     }
 

@@ -3,7 +3,7 @@ using Streaming.Tables;
 
 namespace Streaming.Runtime;
 
-/// <summary>A sink that writes the same files to another folder.</summary>
+/// <summary>A sink that writes the same files to another folder, and delivers them nowhere.</summary>
 internal sealed class RelocatedSink(Sink sink, string path) : Sink
 {
     public override string Path => path;
@@ -11,6 +11,8 @@ internal sealed class RelocatedSink(Sink sink, string path) : Sink
     public override TableLayout Layout => sink.Layout;
 
     public override IShardFormat Format => sink.Format;
+
+    public override IShardFormat SideFormat => sink.SideFormat;
 
     public override ByteSize TargetFileSize => sink.TargetFileSize;
 

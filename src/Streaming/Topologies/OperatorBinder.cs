@@ -30,9 +30,9 @@ internal sealed class OperatorBinder(OperatorCatalog catalog, OptionsBinder opti
     {
         if (catalog.Find(role, name.Value) is { } entry)
         {
-            var before = problems.Count;
+            var before = problems.Errors;
             var bound = options.Bind(given is YamlScalar { IsNull: true } ? new YamlMap([], name.Where) : given, entry);
-            return problems.Count == before ? new(entry.Name, entry.Implementation, bound, name.Where.Mark) : null;
+            return problems.Errors == before ? new(entry.Name, entry.Implementation, bound, name.Where.Mark) : null;
         }
 
         var other = catalog.Named(name.Value).FirstOrDefault();

@@ -65,7 +65,7 @@ public sealed class OptionsBinder
     /// <param name="elsewhere">Names that are known, but bound by someone else.</param>
     internal object? Bind(YamlMap map, YamlTree at, Type type, IReadOnlyList<OptionEntry> options, string owner, params IReadOnlyCollection<string> elsewhere)
     {
-        var before = _problems.Count;
+        var before = _problems.Errors;
         _problems.AddUnknown(map, owner, [.. options.Select(o => o.Name), .. elsewhere]);
         var record = Activator.CreateInstance(type)!;
         foreach (var option in options)
@@ -80,12 +80,12 @@ public sealed class OptionsBinder
             }
         }
 
-        if (_problems.Count == before)
+        if (_problems.Errors == before)
         {
             Validate(record, map, at);
         }
 
-        return _problems.Count == before ? record : null;
+        return _problems.Errors == before ? record : null;
     }
 
     private void BindOption(object record, YamlTree node, OptionEntry option)
@@ -123,8 +123,20 @@ public sealed class OptionsBinder
         {
             foreach (var problem in validates.Validate(_baseFolder))
             {
-                _problems.Add(NodeOf(problem.Option, map, at), problem.Message);
+                Report(problem, NodeOf(problem.Option, map, at));
             }
+        }
+    }
+
+    private void Report(OptionProblem problem, YamlTree at)
+    {
+        if (problem.IsWarning)
+        {
+            _problems.Warn(at, problem.Message);
+        }
+        else
+        {
+            _problems.Add(at, problem.Message);
         }
     }
 

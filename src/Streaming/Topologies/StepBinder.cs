@@ -58,7 +58,7 @@ internal sealed class StepBinder(OperatorBinder operators, TopologyProblems prob
 
     private RouteStep? BindRoute(YamlScalar name, YamlTree given)
     {
-        var before = problems.Count;
+        var before = problems.Errors;
         var branches = BindBranches(name, given, ["branches", "default"], ["when", "steps", "to"]);
         var fallback = (given as YamlMap)?.Find("default");
         if (fallback is not YamlScalar { IsNull: false } chosen)
@@ -77,19 +77,19 @@ internal sealed class StepBinder(OperatorBinder operators, TopologyProblems prob
             problems.Add(at, branch.Name == chosen.Value ? $"'{branch.Name}' is the default branch: it has no 'when'" : $"branch '{branch.Name}' needs a 'when', or to be the default");
         }
 
-        return problems.Count == before ? new([.. branches.Select(b => b.Branch)], name.Where.Mark) : null;
+        return problems.Errors == before ? new([.. branches.Select(b => b.Branch)], name.Where.Mark) : null;
     }
 
     private TeeStep? BindTee(YamlScalar name, YamlTree given)
     {
-        var before = problems.Count;
+        var before = problems.Errors;
         var branches = BindBranches(name, given, ["branches"], ["steps", "to"]);
         foreach (var (branch, at) in branches.Where(b => b.Branch.To is null))
         {
             problems.Add(at, $"branch '{branch.Name}' of a tee needs 'to': the sink in which it ends");
         }
 
-        return problems.Count == before ? new([.. branches.Select(b => b.Branch)], name.Where.Mark) : null;
+        return problems.Errors == before ? new([.. branches.Select(b => b.Branch)], name.Where.Mark) : null;
     }
 
     private List<BoundBranch> BindBranches(YamlScalar name, YamlTree given, string[] keys, string[] branchKeys)

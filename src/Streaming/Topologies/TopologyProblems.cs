@@ -7,15 +7,16 @@ internal sealed class TopologyProblems
     private const int Most = 200;
 
     private readonly List<TopologyProblem> _found = [];
+    private int _count;
 
-    /// <summary>How many were reported, also those beyond the limit.</summary>
-    public int Count { get; private set; }
+    /// <summary>How many were reported that are more than warnings, also those beyond the limit.</summary>
+    public int Errors { get; private set; }
 
     /// <summary>What was found, in the order of the file.</summary>
     public IReadOnlyList<TopologyProblem> InOrder =>
         [.. _found.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Where.Line).ThenBy(p => p.Where.Column).Distinct()];
 
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => Errors > 0;
 
     public void Add(YamlTree at, string message, string? suggestion = null) => Add(at.Where, message, suggestion);
 
@@ -37,12 +38,12 @@ internal sealed class TopologyProblems
 
     private void Add(TopologyProblem problem)
     {
-        HasErrors |= !problem.IsWarning;
-        if (++Count <= Most)
+        Errors += problem.IsWarning ? 0 : 1;
+        if (++_count <= Most)
         {
             _found.Add(problem);
         }
-        else if (Count == Most + 1)
+        else if (_count == Most + 1)
         {
             _found.Add(problem with { Message = $"more than {Most} problems; the rest is not listed", Suggestion = null });
         }

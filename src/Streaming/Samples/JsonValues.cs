@@ -2,11 +2,12 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 
-namespace Streaming.Parquet.Lines;
+namespace Streaming.Samples;
 
 /// <summary>Column values as JSON: bytes as base64, decimals as exact numbers, NaN and infinities as null, dates and times as the integers that they are, maps as objects, or as lists of pairs where their keys are no text.</summary>
-internal static class JsonValues
+public static class JsonValues
 {
+    /// <summary>Writes a value of a type.</summary>
     public static void Write(Utf8JsonWriter json, object? value, ColumnType type)
     {
         switch (value, type)

@@ -1,10 +1,11 @@
 using System.Text.Json;
 
-namespace Streaming.Parquet.Lines;
+namespace Streaming.Samples;
 
 /// <summary>A sample as one JSON object with the columns of a schema.</summary>
-internal static class SampleLine
+public static class SampleLine
 {
+    /// <summary>Writes the object.</summary>
     public static void Write(Utf8JsonWriter json, Sample sample, RowSchema schema)
     {
         json.WriteStartObject();
