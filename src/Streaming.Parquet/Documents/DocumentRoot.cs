@@ -36,7 +36,7 @@ internal sealed record DocumentRoot(string Name, IReadOnlyList<InputFile> Files)
     }
 
     // The folder's own name; where two folders share it, the later one's path as the topology writes it.
-    private static string NameOf(string path, List<DocumentRoot> before)
+    public static string NameOf(string path, IReadOnlyList<DocumentRoot> before)
     {
         var root = (Glob.IsPattern(path) ? Glob.Parse(path).Root : path).Replace('\\', '/').TrimEnd('/');
         var name = Path.GetFileName(root) is { Length: > 0 } last and not ("." or "..") ? last : "documents";

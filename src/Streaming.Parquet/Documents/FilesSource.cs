@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Streaming.Parquet.Following;
 using Streaming.Parquet.Reading;
 
 namespace Streaming.Parquet.Documents;
@@ -7,10 +8,10 @@ namespace Streaming.Parquet.Documents;
 /// <summary>Reads text, HTML and Markdown files: a file is a sample. Its text is the file's as it stands (HTML with its tags), its column <c>path</c> the path below the root.</summary>
 /// <remarks>
 /// A split is a path option, named after its folder; positions count its files in ordinal order, as they are when the run starts: a folder must not change between two runs of one job.
-/// Sample ids are the split's name and the path below it.
+/// Sample ids are the split's name and the path below it. With <c>follow</c> each file is a split, named as its sample.
 /// </remarks>
 [Operator("files", Example = "{ path: /usr/share/doc/rust-doc/html, include: [\"**/*.html\"], exclude: [\"**/print.html\"] }")]
-internal sealed class FilesSource(FilesSourceOptions options) : Source
+internal sealed class FilesSource(FilesSourceOptions options) : Source, IStopsAtEnd
 {
     private const int KeptOfLargeFile = 64 << 10;
     private const string PathColumn = "path";
@@ -19,31 +20,50 @@ internal sealed class FilesSource(FilesSourceOptions options) : Source
 
     private IReadOnlyList<DocumentRoot> _roots = [];
     private SourceContext? _context;
+    private FollowedFiles? _followed;
 
     /// <inheritdoc/>
-    public override bool IsBounded => true;
+    public override bool IsBounded => !options.Follow;
 
     /// <inheritdoc/>
-    public override SourceExtent? Extent => _context is null ? null : new(_roots.Sum(r => (long)r.Files.Count), _roots.Sum(r => r.Files.Sum(f => f.Size)));
+    public override SourceExtent? Extent => _context is null || options.Follow ? null : new(_roots.Sum(r => (long)r.Files.Count), _roots.Sum(r => r.Files.Sum(f => f.Size)));
 
     /// <inheritdoc/>
     public override async ValueTask<RowSchema> DescribeAsync(SourceContext context, CancellationToken abort)
     {
         _context = context;
-        _roots = await DocumentRoot.FindAsync(options, context.BaseFolder, abort);
+        _followed = options.Follow ? options.Followed(context.BaseFolder, context.Time) : null;
+        _roots = _followed is not null ? [] : await DocumentRoot.FindAsync(options, context.BaseFolder, abort);
         return RowSchema.Text.With(new(PathColumn, ColumnType.String));
     }
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<SourceBatch> ReadAsync(SplitPositions from, [EnumeratorCancellation] CancellationToken abort)
+    public void StopAtEnd() => _followed?.StopAtEnd();
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<SourceBatch> ReadAsync(SplitPositions from, CancellationToken abort) =>
+        ReadAsync(_followed?.ReadAllAsync(abort).Select(RootOf) ?? _roots.ToAsyncEnumerable(), from, abort);
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<SourceBatch> ReadRecordedAsync(SplitPositions from, IReadOnlyList<RecordedRun> runs, CancellationToken abort) =>
+        ReadAsync((_followed?.Recorded([.. runs.Select(Unrooted)]).Select(RootOf) ?? _roots).ToAsyncEnumerable(), from, abort);
+
+    private async IAsyncEnumerable<SourceBatch> ReadAsync(IAsyncEnumerable<DocumentRoot> roots, SplitPositions from, [EnumeratorCancellation] CancellationToken abort)
     {
         var context = _context ?? throw new InvalidOperationException("Describe the source before reading it.");
-        var splits = _roots.Select(r => ReadRoot(r, context, from[new(context.Name, r.Name)]).ToAsyncEnumerable());
+        var splits = roots.Select(r => ReadRoot(r, context, from[new(context.Name, r.Name)]).ToAsyncEnumerable());
         await foreach (var batch in new ReadAhead(1, context.Memory).RunAsync(splits, abort))
         {
             yield return batch;
         }
     }
+
+    // The sample's id is the same with follow and without.
+    private DocumentRoot RootOf(InputFile file) => new(Prefix + file.Name, [file]);
+
+    private RecordedRun Unrooted(RecordedRun run) => run with { Split = run.Split with { Name = run.Split.Name[Prefix.Length..] } };
+
+    private string Prefix => options.Path.Count == 1 ? DocumentRoot.NameOf(options.Path[0], []) + "/" : "";
 
     private IEnumerable<CutBatch> ReadRoot(DocumentRoot root, SourceContext context, long from)
     {
@@ -69,7 +89,7 @@ internal sealed class FilesSource(FilesSourceOptions options) : Source
         try
         {
             var bytes = Content(file);
-            var sample = new Sample { Id = $"{root.Name}/{file.Name}", Text = TextDecoding.Decode(bytes), Meta = new(_columns, [file.Name]), Lineage = lineage };
+            var sample = new Sample { Id = options.Follow ? root.Name : $"{root.Name}/{file.Name}", Text = TextDecoding.Decode(bytes), Meta = new(_columns, [file.Name]), Lineage = lineage };
             return cutter.Add(sample, lineage.Position);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Streaming.Parquet.Following;
 using Streaming.Parquet.Reading;
 
 namespace Streaming.Parquet.Documents;
@@ -19,7 +20,22 @@ internal sealed record FilesSourceOptions : IValidatesOptions
     /// <summary>A larger file becomes a dead letter with its first 64 KiB.</summary>
     public ByteSize MaxFileSize { get; init; } = ByteSize.MiB(16);
 
+    /// <summary>Whether files that come later are read too, for ever: then the source never ends. Each file is a split of its own. Write under another name (a dot, an underscore, .tmp or .part) and rename (docs/following.md).</summary>
+    public bool Follow { get; init; }
+
+    /// <summary>With follow: how often the folders are listed. On local disks new files are seen at once.</summary>
+    [Range(0.01, 86400)]
+    public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The files to follow.</summary>
+    public FollowedFiles Followed(string baseFolder, TimeProvider time)
+    {
+        Glob[] include = [.. Include.Select(Glob.Below)];
+        Glob[] exclude = [.. Exclude.Select(Glob.Below)];
+        return new(Path, baseFolder, name => include.Any(g => g.Matches(name)), PollEvery, time) { IsExcluded = name => exclude.Any(g => g.Matches(name)) };
+    }
+
     /// <inheritdoc/>
     public IEnumerable<OptionProblem> Validate(string baseFolder) =>
-        InputFiles.Problems([.. Path.Where(p => !Directory.Exists(System.IO.Path.GetFullPath(p, baseFolder)))], baseFolder, []).Select(p => new OptionProblem("path", p));
+        (Follow ? Followed(baseFolder, TimeProvider.System).Problems() : InputFiles.Problems([.. Path.Where(p => !Directory.Exists(System.IO.Path.GetFullPath(p, baseFolder)))], baseFolder, [])).Select(p => new OptionProblem("path", p));
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Streaming.Parquet.Following;
 using Streaming.Parquet.Layouts;
 using Streaming.Parquet.Reading;
 
@@ -34,9 +35,20 @@ internal sealed record JsonlSourceOptions : LayoutOptions, IValidatesOptions
     [Range(1, 64)]
     public int ReadAheadFiles { get; init; } = 2;
 
+    /// <summary>Whether files that come later are read too, for ever: then the source never ends. Write under another name (a dot, an underscore, .tmp or .part) and rename (docs/following.md).</summary>
+    public bool Follow { get; init; }
+
+    /// <summary>With follow: how often the folders are listed. On local disks new files are seen at once.</summary>
+    [Range(0.01, 86400)]
+    public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The files to follow.</summary>
+    public FollowedFiles Followed(string baseFolder, TimeProvider time) =>
+        new(Path, baseFolder, name => LineStreams.Suffixes.Any(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase)), PollEvery, time);
+
     /// <inheritdoc/>
     public IEnumerable<OptionProblem> Validate(string baseFolder) =>
-        InputFiles.Problems(Path, baseFolder, LineStreams.Suffixes).Select(p => new OptionProblem("path", p)).Concat(SchemaProblems());
+        (Follow ? Followed(baseFolder, TimeProvider.System).Problems() : InputFiles.Problems(Path, baseFolder, LineStreams.Suffixes)).Select(p => new OptionProblem("path", p)).Concat(SchemaProblems());
 
     private IEnumerable<OptionProblem> SchemaProblems() =>
         Schema.Values.Select(TypeText.ProblemOf).OfType<string>().Select(p => new OptionProblem("schema", p));

@@ -8,6 +8,10 @@ internal sealed class DeltaSource(ParquetSourceOptions options) : ParquetSource(
     private readonly ParquetSourceOptions _options = options;
 
     /// <inheritdoc/>
+    public override ValueTask<RowSchema> DescribeAsync(SourceContext context, CancellationToken abort) =>
+        _options.Follow ? throw new BadInputException("follow: a Delta table is not followed; read it run by run.") : base.DescribeAsync(context, abort);
+
+    /// <inheritdoc/>
     protected override ValueTask<IReadOnlyList<InputFile>> FindAsync(SourceContext context, CancellationToken abort)
     {
         var stranger = _options.Path.FirstOrDefault(p => !TableFiles.IsTable(Path.GetFullPath(p, context.BaseFolder)));

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Streaming.Parquet.Following;
 
 namespace Streaming.Parquet.Reading;
 
@@ -8,50 +9,71 @@ namespace Streaming.Parquet.Reading;
 /// it), else they are made of file and row. The rows of <c>__dj__stats__</c> become stats, so that filters do not compute them again; an earlier table's <c>lineage</c> is replaced.
 /// </remarks>
 [Operator("parquet", Example = "{ path: \"books/**/*.parquet\", columns: { text: content } }")]
-internal class ParquetSource(ParquetSourceOptions options) : Source
+internal class ParquetSource(ParquetSourceOptions options) : Source, IStopsAtEnd
 {
     private IReadOnlyList<InputFile> _files = [];
     private ParquetTable? _table;
     private SourceContext? _context;
+    private FollowedFiles? _followed;
 
     /// <inheritdoc/>
-    public override bool IsBounded => true;
+    public override bool IsBounded => !options.Follow;
 
     /// <inheritdoc/>
-    public override SourceExtent? Extent => _table is null ? null : new(null, _files.Sum(f => f.Size));
+    public override SourceExtent? Extent => _table is null || options.Follow ? null : new(null, _files.Sum(f => f.Size));
 
     /// <inheritdoc/>
     public override async ValueTask<RowSchema> DescribeAsync(SourceContext context, CancellationToken abort)
     {
         _context = context;
-        _files = await FindAsync(context, abort);
+        _followed = options.Follow ? options.Followed(context.BaseFolder, context.Time) : null;
+        _files = _followed?.ListNow() ?? await FindAsync(context, abort);
         _table = FirstTable(abort);
         return _table.Layout.Schema;
     }
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<SourceBatch> ReadAsync(SplitPositions from, [EnumeratorCancellation] CancellationToken abort)
+    public void StopAtEnd() => _followed?.StopAtEnd();
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<SourceBatch> ReadAsync(SplitPositions from, CancellationToken abort) =>
+        ReadAsync(_followed?.ReadAllAsync(abort) ?? _files.ToAsyncEnumerable(), from, abort);
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<SourceBatch> ReadRecordedAsync(SplitPositions from, IReadOnlyList<RecordedRun> runs, CancellationToken abort) =>
+        ReadAsync((_followed?.Recorded(runs) ?? _files).ToAsyncEnumerable(), from, abort);
+
+    /// <summary>The files to read, in order.</summary>
+    protected virtual ValueTask<IReadOnlyList<InputFile>> FindAsync(SourceContext context, CancellationToken abort) =>
+        InputFiles.FindAsync(options.Path, context.BaseFolder, [".parquet"], abort);
+
+    private async IAsyncEnumerable<SourceBatch> ReadAsync(IAsyncEnumerable<InputFile> files, SplitPositions from, [EnumeratorCancellation] CancellationToken abort)
     {
         if (_table is null || _context is null)
         {
             throw new InvalidOperationException("Describe the source before reading it.");
         }
 
-        TableFiles.RefuseCompacted(_files, from, _context.Name);
-        var splits = _files.Select(f => new ParquetSplit(f, _table, options.OnBadFile, _context).Read(from[new(_context.Name, f.Name)]).ToAsyncEnumerable());
+        if (_followed is null)
+        {
+            TableFiles.RefuseCompacted(_files, from, _context.Name);
+        }
+
+        var splits = files.Select(f => new ParquetSplit(f, _table, options.OnBadFile, _context).Read(from[new(_context.Name, f.Name)]).ToAsyncEnumerable());
         await foreach (var batch in new ReadAhead(options.ReadAheadFiles, _context.Memory).RunAsync(splits, abort))
         {
             yield return batch;
         }
     }
 
-    /// <summary>The files to read, in order.</summary>
-    protected virtual ValueTask<IReadOnlyList<InputFile>> FindAsync(SourceContext context, CancellationToken abort) =>
-        InputFiles.FindAsync(options.Path, context.BaseFolder, [".parquet"], abort);
-
     // With on_bad_file: skip the first good file says what the columns are; the bad ones before it become dead letters when they are read.
     private ParquetTable FirstTable(CancellationToken abort)
     {
+        if (_files.Count == 0)
+        {
+            throw new BadInputException("There is no Parquet file yet to learn the columns from: put a first one there.");
+        }
+
         Exception? first = null;
         foreach (var input in _files)
         {

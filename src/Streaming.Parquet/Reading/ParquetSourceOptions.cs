@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Streaming.Parquet.Following;
 using Streaming.Parquet.Layouts;
 
 namespace Streaming.Parquet.Reading;
@@ -17,8 +18,20 @@ internal sealed record ParquetSourceOptions : LayoutOptions, IValidatesOptions
     [Range(1, 64)]
     public int ReadAheadFiles { get; init; } = 2;
 
+    /// <summary>Whether files that come later are read too, for ever: then the source never ends. Write under another name (a dot, an underscore, .tmp or .part) and rename (docs/following.md).</summary>
+    public bool Follow { get; init; }
+
+    /// <summary>With follow: how often the folders are listed. On local disks new files are seen at once.</summary>
+    [Range(0.01, 86400)]
+    public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The files to follow.</summary>
+    public FollowedFiles Followed(string baseFolder, TimeProvider time) =>
+        new(Path, baseFolder, name => name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase), PollEvery, time);
+
     /// <inheritdoc/>
-    public IEnumerable<OptionProblem> Validate(string baseFolder) => InputFiles.Problems(Path, baseFolder, [".parquet"]).Select(problem => new OptionProblem("path", problem));
+    public IEnumerable<OptionProblem> Validate(string baseFolder) =>
+        (Follow ? Followed(baseFolder, TimeProvider.System).Problems() : InputFiles.Problems(Path, baseFolder, [".parquet"])).Select(problem => new OptionProblem("path", problem));
 }
 
 /// <summary>What a bad file does.</summary>

@@ -17,14 +17,17 @@ internal sealed class ReadAhead(int splitsAtOnce, IMemoryAccount memory)
     private long _held;
 
     /// <summary>Reads all splits; <paramref name="splits"/> are begun in order.</summary>
-    public async IAsyncEnumerable<SourceBatch> RunAsync(IEnumerable<IAsyncEnumerable<CutBatch>> splits, [EnumeratorCancellation] CancellationToken abort)
+    public IAsyncEnumerable<SourceBatch> RunAsync(IEnumerable<IAsyncEnumerable<CutBatch>> splits, CancellationToken abort) => RunAsync(splits.ToAsyncEnumerable(), abort);
+
+    /// <summary>Reads splits as they come; nobody waits for a split to come while there are batches to give.</summary>
+    public async IAsyncEnumerable<SourceBatch> RunAsync(IAsyncEnumerable<IAsyncEnumerable<CutBatch>> splits, [EnumeratorCancellation] CancellationToken abort)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(abort);
         var running = new Queue<(BatchQueue Batches, Task Work)>();
+        var waiting = new WaitingSplits(splits, stop.Token);
         try
         {
-            using var waiting = splits.GetEnumerator();
-            while (Fill(running, waiting, stop.Token))
+            while (await FillAsync(running, waiting, stop.Token))
             {
                 var (batches, work) = running.Peek();
                 await foreach (var cut in batches.TakeAllAsync(abort))
@@ -47,16 +50,16 @@ internal sealed class ReadAhead(int splitsAtOnce, IMemoryAccount memory)
                 batches.Dispose();
             }
 
+            await waiting.DisposeAsync();
             memory.Hold(0);
         }
     }
 
-    private bool Fill(Queue<(BatchQueue, Task)> running, IEnumerator<IAsyncEnumerable<CutBatch>> waiting, CancellationToken stop)
+    private async ValueTask<bool> FillAsync(Queue<(BatchQueue, Task)> running, WaitingSplits waiting, CancellationToken stop)
     {
-        while (running.Count < splitsAtOnce && waiting.MoveNext())
+        while (running.Count < splitsAtOnce && await waiting.TakeAsync(canWait: running.Count == 0) is { } split)
         {
             var queue = new BatchQueue(_bytesPerSplit);
-            var split = waiting.Current;
             running.Enqueue((queue, Task.Run(() => ReadAsync(split, queue, stop), CancellationToken.None)));
         }
 

@@ -15,6 +15,9 @@ public abstract class Source : IAsyncDisposable
     /// <summary>Reads on from <paramref name="from"/>. The splits of a batch sequence come in a fixed order; a split's positions grow without gaps.</summary>
     public abstract IAsyncEnumerable<SourceBatch> ReadAsync(SplitPositions from, CancellationToken abort);
 
+    /// <summary>Reads again what commits recorded. Sources that give their splits in no fixed order override it, and give these runs in this order.</summary>
+    public virtual IAsyncEnumerable<SourceBatch> ReadRecordedAsync(SplitPositions from, IReadOnlyList<RecordedRun> runs, CancellationToken abort) => ReadAsync(from, abort);
+
     /// <inheritdoc/>
     public virtual ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using Streaming.Epochs;
+using Streaming.Operators;
 
 namespace Streaming.Runtime;
 
@@ -16,6 +17,10 @@ internal sealed class RecordedOrder(IReadOnlyList<IReadOnlyList<SplitRun>> epoch
     public EpochLimits? Limits => _epoch + 1 >= epochs.Count
         ? null
         : new(isEnd && _epoch + 2 == epochs.Count ? long.MaxValue : epochs[_epoch + 1].Sum(r => r.Records), long.MaxValue, null);
+
+    /// <summary>What was recorded of one source, in order.</summary>
+    public IReadOnlyList<RecordedRun> RunsOf(string source) =>
+        [.. epochs.SelectMany(e => e).Where(r => r.Split.Source == source).Select(r => new RecordedRun(r.Split, r.Records))];
 
     public void BeginEpoch()
     {

@@ -52,7 +52,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
         var commits = new CommitLine(coordinator, outputs.Tables.Count, _counters, _fault, meter, plan.Spec.MaxDeadLetterRatio, _heldAtStart);
         var graph = BuildGraph(commits);
         var readers = plan.Sources.Select(s => new SourceReader(s.Name, s.Source, plan.Budget, _fault)).ToList();
-        readers.ForEach(r => r.Start(from));
+        readers.ForEach(r => Start(r, from, order as RecordedOrder));
         var intake = new Intake(readers, graph.Chains, graph.Merge, order ?? IntakeOrders.For(plan), Graph.CountEnds(plan), _counters, _fault, options.Time);
         await using (new ProgressTicker(options.Time, () => options.Progress?.Report(Snapshot(alreadyRead))))
         {
@@ -80,6 +80,16 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
         }
 
         _fault.Dispose();
+    }
+
+    private void Start(SourceReader reader, SplitPositions from, RecordedOrder? recorded)
+    {
+        if (options.StopAtEnd && reader.Source is IStopsAtEnd endless)
+        {
+            endless.StopAtEnd();
+        }
+
+        reader.Start(from, recorded?.RunsOf(reader.Name));
     }
 
     private Graph BuildGraph(CommitLine commits)

@@ -21,7 +21,9 @@ internal sealed class SourceReader(string name, Source source, MemoryBudget budg
     public int Waiting => _ahead.Count;
 
     /// <summary>Starts reading.</summary>
-    public void Start(SplitPositions from) => Completion = Task.Run(() => ReadAsync(from));
+    /// <param name="from">Where.</param>
+    /// <param name="recorded">The order in which to read recorded splits again; null: the source's own.</param>
+    public void Start(SplitPositions from, IReadOnlyList<RecordedRun>? recorded = null) => Completion = Task.Run(() => ReadAsync(from, recorded));
 
     /// <summary>Whether a batch is there to be taken without waiting.</summary>
     public bool IsReady => _head is not null || _ahead.Count > 0;
@@ -87,12 +89,13 @@ internal sealed class SourceReader(string name, Source source, MemoryBudget budg
         }
     }
 
-    private async Task ReadAsync(SplitPositions from)
+    private async Task ReadAsync(SplitPositions from, IReadOnlyList<RecordedRun>? recorded)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, fault.Abort);
         try
         {
-            await foreach (var batch in Source.ReadAsync(from, either.Token).WithCancellation(either.Token))
+            var batches = recorded is null ? Source.ReadAsync(from, either.Token) : Source.ReadRecordedAsync(from, recorded, either.Token);
+            await foreach (var batch in batches.WithCancellation(either.Token))
             {
                 var bytes = BatchSize.Of(batch.Batch);
                 var lease = await budget.LeaseAsync(bytes, either.Token);
