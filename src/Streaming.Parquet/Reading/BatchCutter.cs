@@ -5,7 +5,8 @@ namespace Streaming.Parquet.Reading;
 /// <param name="from">The position to begin at.</param>
 /// <param name="context">How large batches may be.</param>
 /// <param name="stored">The bytes of input that a range of positions took.</param>
-internal sealed class BatchCutter(SplitId split, long from, SourceContext context, Func<long, long, long> stored)
+/// <param name="isSparse">Whether positions are places: see <see cref="SourceBatch.IsSparse"/>. Say <see cref="Skip"/> up to a record before adding it.</param>
+public sealed class BatchCutter(SplitId split, long from, SourceContext context, Func<long, long, long> stored, bool isSparse = false)
 {
     // What an empty batch takes: a long run of empty lines must not look free.
     private const long BatchOverhead = 512;
@@ -58,7 +59,7 @@ internal sealed class BatchCutter(SplitId split, long from, SourceContext contex
 
     private CutBatch Cut(bool isLast = false)
     {
-        var cut = new CutBatch(new(split, _from, _next, _batch, stored(_from, _next)) { IsLastOfSplit = isLast }, _bytes + BatchOverhead);
+        var cut = new CutBatch(new(split, _from, _next, _batch, stored(_from, _next)) { IsLastOfSplit = isLast, IsSparse = isSparse }, _bytes + BatchOverhead);
         (_batch, _from, _bytes) = (new(), _next, 0);
         return cut;
     }
@@ -67,4 +68,4 @@ internal sealed class BatchCutter(SplitId split, long from, SourceContext contex
 /// <summary>A batch and what it takes of memory.</summary>
 /// <param name="Batch">The batch.</param>
 /// <param name="Bytes">The bytes of its samples.</param>
-internal sealed record CutBatch(SourceBatch Batch, long Bytes);
+public sealed record CutBatch(SourceBatch Batch, long Bytes);

@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 namespace Streaming.Parquet.Reading;
 
 /// <summary>Finds the files that <c>path</c> options name.</summary>
-internal static class InputFiles
+public static class InputFiles
 {
     /// <summary>The files of all entries: entry by entry, within one by ordinal path. A file that two entries name is read once.</summary>
     /// <param name="paths">Files, folders (their files of a fitting suffix, at any depth), Delta tables (the files of their newest version, in log order) or globs.</param>

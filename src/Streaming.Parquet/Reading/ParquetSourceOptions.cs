@@ -35,7 +35,7 @@ internal sealed record ParquetSourceOptions : LayoutOptions, IValidatesOptions
 }
 
 /// <summary>What a bad file does.</summary>
-internal enum BadFileAction
+public enum BadFileAction
 {
     /// <summary>It stops the run, which says file and row; the same command goes on once the file is good or gone.</summary>
     Stop,

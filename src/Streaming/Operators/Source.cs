@@ -66,4 +66,13 @@ public sealed record SourceBatch(SplitId Split, long From, long To, SampleBatch 
 {
     /// <summary>Whether the split ended with this batch: it will never give more.</summary>
     public bool IsLastOfSplit { get; init; }
+
+    /// <summary>
+    /// Whether positions are places (byte offsets) rather than numbers: then they grow with gaps, a position is where a record begins, and epochs count the samples
+    /// and dead letters instead of positions.
+    /// </summary>
+    public bool IsSparse { get; init; }
+
+    /// <summary>How many records the batch counts as; one without any moves the position still, and counts as one.</summary>
+    public long Records => IsSparse ? Math.Max(1, Batch.Samples.Count + Batch.DeadLetters.Count) : To - From;
 }

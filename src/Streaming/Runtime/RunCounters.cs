@@ -46,7 +46,7 @@ internal sealed class RunCounters
     public void Took(SourceBatch batch)
     {
         Interlocked.Add(ref _in, batch.Batch.Samples.Count + batch.Batch.DeadLetters.Count);
-        Interlocked.Add(ref _recordsIn, batch.To - batch.From);
+        Interlocked.Add(ref _recordsIn, batch.Records);
         Interlocked.Add(ref _bytesIn, batch.StoredBytes);
     }
 

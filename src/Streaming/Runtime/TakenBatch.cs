@@ -13,7 +13,7 @@ internal sealed class TakenBatch(SourceBatch batch, Lease lease, long bytes, Mem
     public long Bytes { get; private set; } = bytes;
 
     /// <summary>Records that are left in it.</summary>
-    public long Records => Batch.To - Batch.From;
+    public long Records => Batch.Records;
 
     /// <summary>How many records can be taken until <paramref name="bytes"/> of samples are reached or passed; at least one.</summary>
     public long RecordsWithin(long bytes)
@@ -33,19 +33,19 @@ internal sealed class TakenBatch(SourceBatch batch, Lease lease, long bytes, Mem
             sum += isSample ? samples[i++].EstimateBytes() : BatchSize.Of(letters[j++]);
             if (sum >= bytes)
             {
-                return position + 1 - Batch.From;
+                return Batch.IsSparse ? i + j : position + 1 - Batch.From;
             }
         }
 
         return Records;
     }
 
-    /// <summary>Takes the first <paramref name="records"/> positions off; this batch keeps the rest.</summary>
+    /// <summary>Takes the first <paramref name="records"/> off; this batch keeps the rest.</summary>
     public TakenBatch Cut(long records)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(records, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(records, Records);
-        var at = Batch.From + records;
+        var at = Batch.IsSparse ? PositionOf(records) : Batch.From + records;
         var head = new SampleBatch();
         var tail = new SampleBatch();
         foreach (var sample in Batch.Batch.Samples)
@@ -60,11 +60,15 @@ internal sealed class TakenBatch(SourceBatch batch, Lease lease, long bytes, Mem
 
         // The stored bytes go with the tail's share of the records: they serve progress only.
         var stored = Batch.StoredBytes * records / Records;
-        var first = new TakenBatch(new(Batch.Split, Batch.From, at, head, stored), Lease, BatchSize.Of(head), budget);
+        var first = new TakenBatch(new(Batch.Split, Batch.From, at, head, stored) { IsSparse = Batch.IsSparse }, Lease, BatchSize.Of(head), budget);
         first.Lease.Resize(first.Bytes);
         Bytes = BatchSize.Of(tail);
         Lease = budget.LeaseNow(Bytes);
         Batch = Batch with { From = at, Batch = tail, StoredBytes = Batch.StoredBytes - stored };
         return first;
     }
+
+    // Where the record of that number begins: what was passed over before it belongs to the head, so the border is the same however the source batches.
+    private long PositionOf(long record) =>
+        Batch.Batch.Samples.Select(s => s.Lineage.Position).Concat(Batch.Batch.DeadLetters.Select(l => l.Lineage.Position)).Order().ElementAt((int)record);
 }

@@ -1,0 +1,2 @@
+global using Streaming.Operators;
+global using Streaming.Samples;
