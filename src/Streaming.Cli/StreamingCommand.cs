@@ -39,6 +39,7 @@ internal static class StreamingCommand
             VacuumVerb.Create(terminal, global),
             AnalyzeVerb.Create(terminal, global),
             BrokerVerb.Create(terminal, global),
+            IngestVerb.Create(terminal, global),
             InitVerb.Create(terminal, global),
             CompletionVerb.Create(terminal),
         };

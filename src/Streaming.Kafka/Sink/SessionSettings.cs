@@ -14,6 +14,10 @@ internal static class SessionSettings
         ["transaction.timeout.ms"] = Milliseconds(options.TransactionTimeout),
         ["compression.type"] = options.Compression.ToString().ToLowerInvariant(),
         ["message.max.bytes"] = (options.MaxMessageSize.Bytes + Envelope).ToString(CultureInfo.InvariantCulture),
+
+        // A client that starts from the bootstrap servers again amid a transaction (librdkafka 2.16 does when its only broker was away) may never return from
+        // sending offsets. A session that breaks is replaced as a whole, which does the same.
+        ["metadata.recovery.strategy"] = "none",
         ["linger.ms"] = "20",
         ["batch.size"] = "1000000",
         ["queue.buffering.max.kbytes"] = Math.Max(65536, (options.MaxMessageSize.Bytes >> 10) + 1024).ToString(CultureInfo.InvariantCulture),

@@ -16,6 +16,7 @@ internal sealed class TransactionSession : IDisposable
     private readonly IConsumer<byte[], byte[]> _marker;
     private readonly TopicPartition _place;
     private bool _isOpen;
+    private bool _isStuck;
 
     private TransactionSession(KafkaSinkOptions options, string name, BrokerWords words)
     {
@@ -62,7 +63,7 @@ internal sealed class TransactionSession : IDisposable
         }
 
         faults?.At(DeliveryStep.Produced, version);
-        await Task.Run(() => Commit(version, faults), abort);
+        await CommitAsync(version, faults, abort);
         _isOpen = false;
         Delivered = version;
         faults?.At(DeliveryStep.Committed, version);
@@ -71,6 +72,12 @@ internal sealed class TransactionSession : IDisposable
     /// <summary>Leaves; a transaction that is open is given up, so that readers need not wait for its timeout.</summary>
     public void Dispose()
     {
+        if (_isStuck)
+        {
+            // A client that does not return from a call would not return from this either. Whoever begins next fences it.
+            return;
+        }
+
         try
         {
             if (_isOpen)
@@ -104,10 +111,23 @@ internal sealed class TransactionSession : IDisposable
         }
     }
 
+    private async Task CommitAsync(long version, IDeliveryFaults? faults, CancellationToken abort)
+    {
+        try
+        {
+            await Task.Run(() => Commit(version, faults), abort).WaitAsync(_options.TransactionTimeout, abort);
+        }
+        catch (TimeoutException)
+        {
+            _isStuck = true;
+            throw new KafkaException(new Error(ErrorCode.Local_TimedOut, "the transaction was not committed in time"));
+        }
+    }
+
     private void Commit(long version, IDeliveryFaults? faults)
     {
         _producer.SendOffsetsToTransaction([new(_place, new Offset(version))], _marker.ConsumerGroupMetadata, _callTimeout);
         faults?.At(DeliveryStep.Marked, version);
-        _producer.CommitTransaction(_options.TransactionTimeout);
+        _producer.CommitTransaction(_callTimeout);
     }
 }

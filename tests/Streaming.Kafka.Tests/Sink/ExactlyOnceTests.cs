@@ -73,5 +73,25 @@ public sealed class ExactlyOnceTests(KafkaNode broker)
         Assert.Equal(Enumerable.Range(0, Versions).SelectMany(v => Enumerable.Range(0, 20).Select(i => $"{v}:{i}")), run.Keys());
     }
 
+    [SkippableFact]
+    public async Task A_broker_that_is_killed_and_comes_back_gets_the_rest()
+    {
+        Skip.If(KafkaNode.Missing is not null, KafkaNode.Missing);
+        using var own = new KafkaNode();
+        using var run = new SinkRun(own.BootstrapServers);
+        var killed = 0;
+        var report = await run.RunAsync(withTable: true, (step, version) =>
+        {
+            if (step == DeliveryStep.Produced && version >= 4 && Interlocked.Exchange(ref killed, 1) == 0)
+            {
+                own.Kill();
+                _ = Task.Run(own.Start);
+            }
+        });
+        Assert.Equal((RunStatus.Completed, null), (report.Status, report.Error?.Message));
+        Assert.Equal(1, killed);
+        Assert.Equal(run.Ids, run.Keys());
+    }
+
     private static string[] Staged(SinkRun run) => [.. Directory.EnumerateFiles(run.Options.Path, "*.records", SearchOption.AllDirectories)];
 }
