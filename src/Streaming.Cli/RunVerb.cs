@@ -20,7 +20,7 @@ internal static class RunVerb
         command.SetAction((parsed, _) => RunAsync(
             parsed.GetValue(topology)!,
             parsed.GetValue(threads),
-            new() { Fresh = parsed.GetValue(fresh), StopAtEnd = parsed.GetValue(stopAt) is not null, MaxEpochs = parsed.GetValue(maxEpochs) },
+            new() { Fresh = parsed.GetValue(fresh), StopAtEnd = parsed.GetValue(stopAt) is not null, MaxEpochs = parsed.GetValue(maxEpochs), OwnsProcess = true },
             terminal,
             global.Of(parsed)));
         return command;

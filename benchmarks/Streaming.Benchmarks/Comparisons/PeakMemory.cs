@@ -28,7 +28,7 @@ internal static class PeakMemory
     /// <summary>The measured process: runs the topology in a file, prints samples and peak bytes.</summary>
     public static async Task RunCaseAsync(string[] arguments)
     {
-        var report = await Pipeline.RunAsync(Pipeline.Read(await File.ReadAllTextAsync(arguments[0])));
+        var report = await Pipeline.RunAsync(Pipeline.Read(await File.ReadAllTextAsync(arguments[0])), ownsProcess: true);
         using var self = Process.GetCurrentProcess();
         Console.WriteLine($"{report.Totals.Samples.In} {self.PeakWorkingSet64}");
     }

@@ -43,10 +43,10 @@ internal static class Pipeline
     }
 
     /// <summary>Runs a topology to its end, or for so many epochs.</summary>
-    public static async Task<RunReport> RunAsync(TopologySpec spec, int threads = 2, long? maxEpochs = null)
+    public static async Task<RunReport> RunAsync(TopologySpec spec, int threads = 2, long? maxEpochs = null, bool ownsProcess = false)
     {
         await using var plan = await Planner.PlanAsync(spec, new() { Threads = threads });
-        var report = await Run.ExecuteAsync(plan, new() { MaxEpochs = maxEpochs }, CancellationToken.None);
+        var report = await Run.ExecuteAsync(plan, new() { MaxEpochs = maxEpochs, OwnsProcess = ownsProcess }, CancellationToken.None);
         return report.Error is null ? report : throw new InvalidOperationException(report.Error.Message, report.Error.Exception);
     }
 }

@@ -14,8 +14,12 @@ internal static class HtmlText
     private const int TagsBetweenChecks = 64;
 
     /// <summary>Every text node in document order.</summary>
+    /// <exception cref="InvalidDataException">It needs a tree and nests deeper than 1,000 elements.</exception>
+    public static string Of(string html) => FlatHtmlText.Of(html) ?? OfTree(html);
+
+    /// <summary>The same by way of the tree.</summary>
     /// <exception cref="InvalidDataException">It nests deeper than 1,000 elements.</exception>
-    public static string Of(string html)
+    public static string OfTree(string html)
     {
         var guard = new DepthGuard();
         using var document = new HtmlParser(new()

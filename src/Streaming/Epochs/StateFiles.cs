@@ -29,7 +29,7 @@ internal sealed class StateFiles(IObjectStore store)
             }
         }
 
-        return new(splits, logs, [.. states.Select(s => s.Key)]);
+        return new(splits, logs);
     }
 
     /// <summary>The manifest with the state of the splits in hand as it was just written, and everything else as the newest manifest has it (rule 6).</summary>
@@ -123,5 +123,4 @@ internal sealed class StateFiles(IObjectStore store)
 /// <summary>State that was written and is not committed yet.</summary>
 /// <param name="Splits">Per split.</param>
 /// <param name="Logs">New log parts by operator.</param>
-/// <param name="Operators">The operators that handed something over.</param>
-internal sealed record WrittenState(IReadOnlyList<SplitState> Splits, IReadOnlyDictionary<string, LogPart> Logs, IReadOnlyList<string> Operators);
+internal sealed record WrittenState(IReadOnlyList<SplitState> Splits, IReadOnlyDictionary<string, LogPart> Logs);

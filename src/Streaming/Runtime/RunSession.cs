@@ -46,6 +46,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
     /// <summary>Runs to the end, a drain, or the first fault.</summary>
     public async Task<RunReport> RunAsync(SplitPositions from, IIntakeOrder? order, CancellationToken drain)
     {
+        using var keeper = options.OwnsProcess ? new HeapKeeper(plan.Budget.Limit) : null;
         _counters.StartAt(coordinator.Version);
         var alreadyRead = from.Next.Values.Sum();
         using var meter = new EngineMeter(plan.Spec.Name, options.Time, () => Snapshot(alreadyRead));

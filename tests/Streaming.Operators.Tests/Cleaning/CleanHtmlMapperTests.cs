@@ -34,20 +34,29 @@ public class CleanHtmlMapperTests
     }
 
     [Fact]
-    public async Task A_page_that_nests_without_end_is_buried()
+    public async Task A_page_that_needs_a_tree_and_nests_without_end_is_buried()
     {
         await using var driver = await OperatorDriver.OpenAsync(new CleanHtmlMapper());
-        await driver.ApplyAsync(string.Concat(Enumerable.Repeat("<div>", 100_000)), "<p>next");
+        await driver.ApplyAsync("<template></template>" + string.Concat(Enumerable.Repeat("<div>", 100_000)), "<p>next");
 
         Assert.Contains("nests deeper", Assert.Single(driver.DeadLetters).Error, StringComparison.Ordinal);
         Assert.Equal(["next"], driver.Texts);
     }
 
     [Fact]
+    public async Task Depth_alone_needs_no_tree()
+    {
+        await using var driver = await OperatorDriver.OpenAsync(new CleanHtmlMapper());
+        await driver.ApplyAsync(string.Concat(Enumerable.Repeat("<div>a", 100_000)));
+
+        Assert.Equal([new string('a', 100_000)], driver.Texts);
+    }
+
+    [Fact]
     public async Task A_page_as_deep_as_real_ones_get_is_read()
     {
         await using var driver = await OperatorDriver.OpenAsync(new CleanHtmlMapper());
-        await driver.ApplyAsync(string.Concat(Enumerable.Repeat("<div>a", 900)));
+        await driver.ApplyAsync("<template></template>" + string.Concat(Enumerable.Repeat("<div>a", 900)));
 
         Assert.Equal([new string('a', 900)], driver.Texts);
     }
