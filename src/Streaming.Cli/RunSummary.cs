@@ -90,6 +90,7 @@ internal static class RunSummary
         ["lag_by_split"] = new JsonObject(source.Lag.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value))),
         ["rebalances"] = source.Rebalances,
         ["paused_ms"] = source.Paused.TotalMilliseconds,
+        ["counts"] = new JsonObject(source.Counts.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value))),
     };
 
     private static string Word(RunStatus status) => status.ToString().ToLowerInvariant();

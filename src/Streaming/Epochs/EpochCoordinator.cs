@@ -27,6 +27,9 @@ internal sealed class EpochCoordinator(PipelineIdentity identity, IReadOnlyList<
     /// <summary>The primary table's version.</summary>
     public long Version => _snapshot?.Version ?? -1;
 
+    /// <summary>When the primary table was made.</summary>
+    public DateTimeOffset TableMade => DateTimeOffset.FromUnixTimeMilliseconds(_snapshot?.Metadata.CreatedTime ?? 0);
+
     /// <summary>The newest manifest, or null before the first epoch.</summary>
     public EpochManifest? Newest => _newest;
 

@@ -13,6 +13,9 @@ public sealed record SourceGauges
     /// <summary>Records that wait behind the position that was read, per split in hand, where known.</summary>
     public IReadOnlyDictionary<SplitId, long> Lag { get; init; } = new Dictionary<SplitId, long>();
 
+    /// <summary>What the source counted beside samples (<c>tombstones</c>, <c>lost_records</c>), by snake_case name.</summary>
+    public IReadOnlyDictionary<string, long> Counts { get; init; } = new Dictionary<string, long>();
+
     /// <summary>How often splits were handed over between workers since the start.</summary>
     public long Rebalances { get; init; }
 

@@ -14,20 +14,26 @@ internal sealed class CommitLine
     private readonly double _maxDeadLetterRatio;
     private readonly EngineMeter _meter;
     private readonly ActionBlock<Barrier> _work;
+    private readonly Action<ClosedEpoch> _committed;
     private long _held;
     private long _copies;
 
-    public CommitLine(EpochCoordinator coordinator, int outputs, RunCounters counters, RunFault fault, EngineMeter meter, double maxDeadLetterRatio, long held)
+    public CommitLine(EpochCoordinator coordinator, int outputs, RunCounters counters, RunFault fault, EngineMeter meter, double maxDeadLetterRatio, long held, Action<ClosedEpoch> committed)
     {
+        _committed = committed;
         _coordinator = coordinator;
         _outputs = outputs;
         _counters = counters;
         _fault = fault;
         _meter = meter;
         _maxDeadLetterRatio = maxDeadLetterRatio;
-        _held = held;
+        _held = CommittedHeld = held;
+        _copies = counters.Copies;
         _work = new(CommitAsync, new() { BoundedCapacity = 1 });
     }
+
+    /// <summary>Samples that operators held at the last commit.</summary>
+    public long CommittedHeld { get; private set; }
 
     /// <summary>Takes a barrier that has reached every end.</summary>
     public async Task CloseAsync(Barrier barrier)
@@ -59,15 +65,17 @@ internal sealed class CommitLine
         try
         {
             DeadLetterLimit.Check(_counters, _maxDeadLetterRatio, atEnd: barrier.Intake.IsEnd);
-            var epoch = Close(barrier);
+            var (epoch, copies) = Close(barrier);
             if (!epoch.IsEmpty)
             {
                 var started = _meter.Time.GetTimestamp();
                 var version = await _coordinator.CommitAsync(epoch, _fault.Abort);
                 var took = _meter.Time.GetElapsedTime(started);
                 _counters.CommitTook(took);
-                _counters.Committed(version);
+                _counters.Committed(version, epoch.Samples, copies);
+                CommittedHeld = barrier.Held;
                 _meter.Committed(took, epoch.Samples);
+                _committed(epoch);
             }
 
             if (barrier.Intake.Moved.Count > 0)
@@ -85,14 +93,14 @@ internal sealed class CommitLine
         }
     }
 
-    private ClosedEpoch Close(Barrier barrier)
+    private (ClosedEpoch Epoch, long Copies) Close(Barrier barrier)
     {
         var tally = barrier.Tally;
         var copies = _counters.Copies - _copies;
         _copies += copies;
         var held = barrier.Held - _held;
         _held = barrier.Held;
-        return new()
+        var epoch = new ClosedEpoch
         {
             Moved = barrier.Intake.Moved,
             Hand = barrier.Intake.Hand,
@@ -103,5 +111,6 @@ internal sealed class CommitLine
             Samples = SampleBalance.Of(barrier.Intake.Samples, tally.Out, tally.Rejected, tally.DeadLettered, copies, held),
             IsEnd = barrier.Intake.IsEnd,
         };
+        return (epoch, copies);
     }
 }

@@ -5,9 +5,9 @@ namespace Streaming.Runtime;
 /// barriers. It is one task: what it decides is the run's order.
 /// </summary>
 internal sealed class Intake(
-    IReadOnlyList<SourceReader> readers, IReadOnlyList<Edge> chains, Merge? merge, IIntakeOrder order, int arrivals, RunCounters counters, RunFault fault, TimeProvider time)
+    IReadOnlyList<SourceReader> readers, IEnumerable<KeyValuePair<SplitId, long>> hand, IReadOnlyList<Edge> chains, Merge? merge, IIntakeOrder order, int arrivals, RunCounters counters, RunFault fault, TimeProvider time)
 {
-    private readonly IntakeLedger _ledger = new();
+    private readonly IntakeLedger _ledger = new(hand);
     private long _sequence;
     private long _epochs;
 

@@ -3,9 +3,10 @@ using Streaming.Epochs;
 namespace Streaming.Runtime;
 
 /// <summary>Keeps what the open epoch took in: positions, the interleaving, and which splits are in hand.</summary>
-internal sealed class IntakeLedger
+/// <param name="hand">Splits that are in hand from the start, moved or not, with their positions.</param>
+internal sealed class IntakeLedger(IEnumerable<KeyValuePair<SplitId, long>> hand)
 {
-    private readonly Dictionary<SplitId, long> _open = [];
+    private readonly Dictionary<SplitId, long> _open = new(hand);
     private readonly List<SplitId> _order = [];
     private readonly Dictionary<SplitId, (long From, long To)> _moved = [];
     private readonly List<SplitRun> _runs = [];

@@ -11,6 +11,8 @@ internal sealed class LinePlanner(TopologySpec spec, int threads)
     private readonly RowSchema?[] _sinkSchemas = new RowSchema?[spec.Sinks.Count];
     private readonly List<OperatorNode> _operators = [];
 
+    public int Threads => threads;
+
     public IReadOnlyList<OperatorNode> Operators => _operators;
 
     /// <summary>The columns of every sample that some operator can refuse. Packs are not refused.</summary>

@@ -12,6 +12,7 @@ internal sealed class OperatorNode(Operator @operator, string name, int index, s
     private long _rejected;
     private long _deadLettered;
     private long _busyTicks;
+    private OperatorCounts _committed = new(name, index, 0, 0, 0, 0, 0);
 
     public Operator Operator { get; } = @operator;
 
@@ -35,6 +36,17 @@ internal sealed class OperatorNode(Operator @operator, string name, int index, s
         Interlocked.Add(ref _rejected, tally.Rejected);
         Interlocked.Add(ref _deadLettered, tally.DeadLettered);
         Interlocked.Add(ref _busyTicks, ticks);
+    }
+
+    /// <summary>Notes what a committed epoch counted.</summary>
+    public void Committed(OperatorCounts epoch) => _committed = new(
+        Name, Index, _committed.In + epoch.In, _committed.Out + epoch.Out, _committed.Rejected + epoch.Rejected, _committed.DeadLettered + epoch.DeadLettered, 0);
+
+    /// <summary>Goes on counting where <paramref name="before"/>, the same place in an earlier graph of the run, committed last.</summary>
+    public void GoOnFrom(OperatorNode before)
+    {
+        _committed = before._committed;
+        (_in, _out, _rejected, _deadLettered, _busyTicks) = (_committed.In, _committed.Out, _committed.Rejected, _committed.DeadLettered, before._busyTicks);
     }
 
     public OperatorCounts Counts(TimeProvider time) => new(

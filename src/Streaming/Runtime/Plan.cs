@@ -34,6 +34,8 @@ public sealed class Plan : IAsyncDisposable
     /// <summary>Whether nothing can be emitted before the whole input was seen, so that the run is one epoch.</summary>
     public bool IsOneEpoch => Operators.Any(o => o.Operator.NeedsWholeInput);
 
+    internal bool HasSharedSources => Sources.Any(s => s.Source is ISharedSource);
+
     internal MemoryBudget Budget { get; }
 
     internal IReadOnlyList<PlannedSource> Sources { get; }
@@ -51,6 +53,18 @@ public sealed class Plan : IAsyncDisposable
     /// <summary>The plan as a tree, for people and tools.</summary>
     public PlanOutline Outline() => PlanOutline.Of(this);
 
+    /// <summary>Threads of each parallel stage.</summary>
+    internal int Threads { get; init; }
+
+    /// <summary>Disposes the operators alone: the sources go on in another plan.</summary>
+    internal async ValueTask DisposeOperatorsAsync()
+    {
+        foreach (var node in Operators)
+        {
+            await node.Operator.DisposeAsync();
+        }
+    }
+
     internal static string RunIdOf(TopologySpec spec) => spec.Hash[..16];
 
     /// <inheritdoc/>
@@ -61,10 +75,7 @@ public sealed class Plan : IAsyncDisposable
             await source.Source.DisposeAsync();
         }
 
-        foreach (var node in Operators)
-        {
-            await node.Operator.DisposeAsync();
-        }
+        await DisposeOperatorsAsync();
     }
 }
 

@@ -33,10 +33,25 @@ public static class Planner
         var input = sources.Skip(1).Aggregate((Name: sources[0].Name, Schema: sources[0].Line.Output),
             (a, s) => (a.Name, SchemaUnion.Of(a.Schema, s.Line.Output, $"source '{a.Name}'", $"source '{s.Name}'")));
         var main = lines.PlanMain(spec.Steps, input.Schema);
-        var plan = new Plan(spec, budget, sources, main, lines.PlanSinks(options.OutputFolder), lines.Operators, lines.RejectsSchema, options.Time);
+        var plan = new Plan(spec, budget, sources, main, lines.PlanSinks(options.OutputFolder), lines.Operators, lines.RejectsSchema, options.Time) { Threads = lines.Threads };
         return plan.IsOneEpoch && !plan.IsBounded
             ? throw new BadInputException($"Operator '{plan.Operators.First(o => o.Operator.NeedsWholeInput).Name}' needs the whole input, but a source of the topology never ends. Choose its streaming form (scope: stream).")
             : plan;
+    }
+
+    /// <summary>The same plan with new operators, for another graph of the same run: its sources and its budget go on, its sinks are the same.</summary>
+    internal static Plan Renew(Plan plan)
+    {
+        var lines = new LinePlanner(plan.Spec, plan.Threads);
+        var sources = plan.Sources.Zip(plan.Spec.Sources, (s, declared) => s with { Line = lines.PlanLine(declared.Steps, s.Schema, []) }).ToList();
+        var input = sources.Skip(1).Aggregate(sources[0].Line.Output, (a, s) => SchemaUnion.Of(a, s.Line.Output, "one source", "another"));
+        var renewed = new Plan(plan.Spec, plan.Budget, sources, lines.PlanMain(plan.Spec.Steps, input), plan.Sinks, lines.Operators, lines.RejectsSchema, plan.Time) { Threads = plan.Threads };
+        foreach (var (node, before) in renewed.Operators.Zip(plan.Operators))
+        {
+            node.GoOnFrom(before);
+        }
+
+        return renewed;
     }
 
     private static async ValueTask<PlannedSource> PlanSourceAsync(

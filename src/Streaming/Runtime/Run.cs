@@ -22,18 +22,32 @@ public static class Run
 
     internal static async Task<RunReport> ExecuteAsync(Plan plan, RunOptions options, RunStart start, CancellationToken drain)
     {
+        var counters = new RunCounters(options.Time.GetTimestamp());
+        if (plan.HasSharedSources && start == RunStart.FromTable)
+        {
+            return await new SharedRun(plan, options, counters).ExecuteAsync(drain);
+        }
+
         var outputs = new Outputs(plan);
-        var identity = new PipelineIdentity(plan.Spec.Name, plan.RunId, plan.Spec.Hash, plan.Spec.Seed);
-        var coordinator = new EpochCoordinator(identity, outputs.Tables, NewAttempt) { FirstEpoch = start.FirstEpoch };
+        var coordinator = Coordinate(plan, outputs, start.FirstEpoch);
         var positions = await coordinator.TakeAsync(_ => true, CancellationToken.None);
+        CheckFresh(plan, options, coordinator);
+        await using var session = new RunSession(plan, options, outputs, coordinator, counters);
+        await session.OpenAsync(start);
+        return await session.RunAsync(start.Positions ?? positions, start.Order, drain);
+    }
+
+    /// <summary>A coordinator of the plan's epochs.</summary>
+    internal static EpochCoordinator Coordinate(Plan plan, Outputs outputs, long firstEpoch) =>
+        new(new PipelineIdentity(plan.Spec.Name, plan.RunId, plan.Spec.Hash, plan.Spec.Seed), outputs.Tables, NewAttempt) { FirstEpoch = firstEpoch };
+
+    /// <summary>Refuses a table that is not empty where it is asked to be.</summary>
+    internal static void CheckFresh(Plan plan, RunOptions options, EpochCoordinator coordinator)
+    {
         if (options.Fresh && coordinator.Newest is not null)
         {
             throw new BadInputException($"'{plan.Spec.Sinks[0].Name}' already holds {coordinator.Newest.Epoch} epochs of this pipeline, and --fresh asks for an empty table. Leave --fresh out to go on after them, or write to a new folder.");
         }
-
-        await using var session = new RunSession(plan, options, outputs, coordinator);
-        await session.OpenAsync(start);
-        return await session.RunAsync(start.Positions ?? positions, start.Order, drain);
     }
 
     private static long NewAttempt() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue;

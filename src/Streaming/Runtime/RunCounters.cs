@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using Streaming.Operators;
+using Streaming.Telemetry;
 
 namespace Streaming.Runtime;
 
 /// <summary>What a run counted beside its operators.</summary>
-internal sealed class RunCounters
+/// <param name="startedAt">The clock's timestamp at the start.</param>
+internal sealed class RunCounters(long startedAt)
 {
     private long _in;
     private long _bytesIn;
@@ -21,6 +23,12 @@ internal sealed class RunCounters
     private readonly ConcurrentQueue<long> _opened = new();
     private long _lastCommitTicks;
     private long _longestCommitTicks;
+
+    // What is committed: an epoch that is abandoned is read again, and must not count twice.
+    private SampleCounts _committed = new(0, 0, 0, 0, 0, 0);
+    private long _committedCopies;
+
+    public long StartedAt { get; } = startedAt;
 
     public long In => Interlocked.Read(ref _in);
 
@@ -87,10 +95,30 @@ internal sealed class RunCounters
         Interlocked.Exchange(ref _longestCommitTicks, Math.Max(_longestCommitTicks, time.Ticks));
     }
 
-    public void Committed(long version)
+    /// <summary>Bytes of shards, and by how much what operators hold grew, in earlier graphs of the run.</summary>
+    public (long BytesOut, long Held) Before { get; set; }
+
+    /// <summary>Notes a committed epoch with the copies that its tees made.</summary>
+    public void Committed(long version, SampleCounts epoch, long copies)
     {
         Interlocked.Increment(ref _epochs);
         Interlocked.Exchange(ref _version, version);
+        _committed = _committed with
+        {
+            In = _committed.In + epoch.In,
+            Out = _committed.Out + epoch.Out,
+            Rejected = _committed.Rejected + epoch.Rejected,
+            DeadLettered = _committed.DeadLettered + epoch.DeadLettered,
+        };
+        _committedCopies += copies;
+    }
+
+    /// <summary>Forgets what was counted of an epoch that was not committed. Only between two graphs.</summary>
+    public void Settle()
+    {
+        (_in, _out, _rejected, _deadLettered) = (_committed.In, _committed.Out, _committed.Rejected, _committed.DeadLettered);
+        _copies = _committedCopies;
+        _opened.Clear();
     }
 
     /// <summary>Notes the version at which the run starts.</summary>

@@ -10,6 +10,12 @@ namespace Streaming.Runtime;
 /// </summary>
 internal sealed class RunFault : IDisposable
 {
+    /// <summary>The code of a fault that is none: the splits in hand went to another worker.</summary>
+    public const string HandLost = "hand_lost";
+
+    /// <summary>The code of a worker that was overtaken.</summary>
+    public const string Fenced = "fenced";
+
     private readonly CancellationTokenSource _abort = new();
     private RunError? _error;
 
@@ -45,7 +51,7 @@ internal sealed class RunFault : IDisposable
 
     private static string? CodeOf(Exception fault) => fault switch
     {
-        FencedException => "fenced",
+        FencedException => Fenced,
         BadInputException => "bad_input",
         SourceFaultException => "source_fault",
         _ => null,

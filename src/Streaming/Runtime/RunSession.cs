@@ -7,14 +7,17 @@ using Streaming.Telemetry;
 
 namespace Streaming.Runtime;
 
-/// <summary>One run of a plan, from opened operators to the report.</summary>
-internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs, EpochCoordinator coordinator) : IAsyncDisposable
+/// <summary>One graph of a run, from opened operators to the report.</summary>
+internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs, EpochCoordinator coordinator, RunCounters counters) : IAsyncDisposable
 {
     private readonly RunFault _fault = new();
-    private readonly RunCounters _counters = new();
     private readonly List<string> _scratch = [];
-    private readonly long _startedAt = options.Time.GetTimestamp();
+    private readonly List<IMemoryAccount> _accounts = [];
     private long _heldAtStart;
+    private long _heldAtEnd;
+
+    /// <summary>The graph's fault, or null.</summary>
+    public RunError? Error => _fault.Error;
 
     /// <summary>Opens the operators and gives them their state back.</summary>
     public async ValueTask OpenAsync(RunStart start)
@@ -31,7 +34,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
                 Name = node.Name,
                 Seed = XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(node.StateKey), (long)plan.Spec.Seed),
                 Input = node.Input,
-                Memory = plan.Budget.OpenAccount(),
+                Memory = OpenAccount(),
                 ScratchFolder = () => MakeScratch(node),
                 Time = options.Time,
             });
@@ -44,20 +47,26 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
     }
 
     /// <summary>Runs to the end, a drain, or the first fault.</summary>
-    public async Task<RunReport> RunAsync(SplitPositions from, IIntakeOrder? order, CancellationToken drain)
+    public async Task<RunReport> RunAsync(SplitPositions from, IIntakeOrder? order, CancellationToken drain) =>
+        await RunAsync(from, order, HeldSplits.All, drain);
+
+    /// <summary>Runs with the splits in hand, until they are taken away, or to the end, a drain, or the first fault.</summary>
+    public async Task<RunReport> RunAsync(SplitPositions from, IIntakeOrder? order, HeldSplits hand, CancellationToken drain)
     {
         using var keeper = options.OwnsProcess ? new HeapKeeper(plan.Budget.Limit) : null;
-        _counters.StartAt(coordinator.Version);
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(drain, hand.Ending);
+        await using var lost = hand.Lost.Register(() => _fault.Trip(new RunError(RunFault.HandLost, "The splits in hand were given to another worker; the open epoch is abandoned.", null, null, null, null)));
+        counters.StartAt(coordinator.Version);
         var alreadyRead = from.Next.Values.Sum();
         using var meter = new EngineMeter(plan.Spec.Name, options.Time, () => Snapshot(alreadyRead));
-        var commits = new CommitLine(coordinator, outputs.Tables.Count, _counters, _fault, meter, plan.Spec.MaxDeadLetterRatio, _heldAtStart);
+        var commits = new CommitLine(coordinator, outputs.Tables.Count, counters, _fault, meter, plan.Spec.MaxDeadLetterRatio, _heldAtStart, epoch => Committed(epoch, hand));
         var graph = BuildGraph(commits);
         var readers = plan.Sources.Select(s => new SourceReader(s.Name, s.Source, plan.Budget, _fault)).ToList();
         readers.ForEach(r => Start(r, from, order as RecordedOrder));
-        var intake = new Intake(readers, graph.Chains, graph.Merge, order ?? IntakeOrders.For(plan), Graph.CountEnds(plan), _counters, _fault, options.Time);
+        var intake = new Intake(readers, hand.Of(from), graph.Chains, graph.Merge, order ?? IntakeOrders.For(plan), Graph.CountEnds(plan), counters, _fault, options.Time);
         await using (new ProgressTicker(options.Time, () => options.Progress?.Report(Snapshot(alreadyRead))))
         {
-            await intake.RunAsync(options.MaxEpochs, drain);
+            await intake.RunAsync(options.MaxEpochs - counters.Epochs, until.Token);
             await Task.WhenAll(graph.Nodes.Select(n => n.Completion));
             await commits.CompleteAsync();
         }
@@ -67,14 +76,40 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
             await reader.DisposeAsync();
         }
 
+        _heldAtEnd = commits.CommittedHeld;
         var last = Snapshot(alreadyRead);
         options.Progress?.Report(last);
         return Report(last, drain.IsCancellationRequested);
     }
 
+    /// <summary>Where the hand starts, or null after a fault.</summary>
+    public async ValueTask<SplitPositions?> StartAsync(HeldSplits hand, HandStart start, CancellationToken drain)
+    {
+        try
+        {
+            return await hand.StartAsync(start, drain);
+        }
+        catch (SourceFaultException e)
+        {
+            _fault.Trip("source_fault", e, e.Split.Source);
+            return null;
+        }
+    }
+
+    /// <summary>How the run stands where no graph was started.</summary>
+    public RunReport ReportIdle(bool interrupted) => Report(Snapshot(0), interrupted);
+
+    /// <summary>Ends the graph's part of the counts; another graph of the run goes on from them.</summary>
+    public void Settle()
+    {
+        counters.Settle();
+        counters.Before = (counters.Before.BytesOut + outputs.BytesWritten, counters.Before.Held + _heldAtEnd - _heldAtStart);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await outputs.DisposeAsync();
+        _accounts.ForEach(a => a.Hold(0));
         foreach (var folder in _scratch)
         {
             Directory.Delete(folder, recursive: true);
@@ -97,8 +132,25 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
     {
         var guard = new Guard(_fault, options.Time);
         var attempt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        return new(plan, new(_fault, guard, _counters, sinks =>
-            new SinkStage(outputs.Open(sinks, coordinator.NextEpoch, attempt), _fault, guard, _counters, plan.Spec.MaxDeadLetterRatio, commits.CloseAsync)));
+        return new(plan, new(_fault, guard, counters, sinks =>
+            new SinkStage(outputs.Open(sinks, coordinator.NextEpoch, attempt), _fault, guard, counters, plan.Spec.MaxDeadLetterRatio, commits.CloseAsync)));
+    }
+
+    private void Committed(ClosedEpoch epoch, HeldSplits hand)
+    {
+        foreach (var counts in epoch.Operators)
+        {
+            plan.Operators[counts.Index].Committed(counts);
+        }
+
+        hand.Committed(epoch.Hand);
+    }
+
+    private IMemoryAccount OpenAccount()
+    {
+        var account = plan.Budget.OpenAccount();
+        _accounts.Add(account);
+        return account;
     }
 
     private string MakeScratch(OperatorNode node)
@@ -114,23 +166,23 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
 
     private RunSnapshot Snapshot(long alreadyRead)
     {
-        var held = plan.Operators.Sum(o => o.State?.Held ?? 0) - _heldAtStart;
+        var held = plan.Operators.Sum(o => o.State?.Held ?? 0) - _heldAtStart + counters.Before.Held;
         var totals = plan.Sources.Select(s => s.Source.Extent).ToList();
         return new()
         {
-            Elapsed = options.Time.GetElapsedTime(_startedAt),
-            Samples = SampleBalance.Of(_counters.In, _counters.Out, _counters.Rejected, _counters.DeadLettered, _counters.Copies, held),
-            BytesIn = _counters.BytesIn,
-            BytesOut = outputs.BytesWritten,
+            Elapsed = options.Time.GetElapsedTime(counters.StartedAt),
+            Samples = SampleBalance.Of(counters.In, counters.Out, counters.Rejected, counters.DeadLettered, counters.Copies, held),
+            BytesIn = counters.BytesIn,
+            BytesOut = counters.Before.BytesOut + outputs.BytesWritten,
             TotalSamples = totals.All(t => t?.Samples is not null) ? totals.Sum(t => t!.Samples!.Value) : null,
             TotalBytes = totals.All(t => t?.Bytes is not null) ? totals.Sum(t => t!.Bytes!.Value) : null,
             AlreadyRead = alreadyRead,
             Operators = [.. plan.Operators.Select(o => o.Counts(options.Time))],
-            Epochs = _counters.Epochs,
-            Version = _counters.Version,
+            Epochs = counters.Epochs,
+            Version = counters.Version,
             Budget = new(plan.Budget.Used, plan.Budget.Peak, plan.Budget.Limit, plan.Budget.InFlight),
-            EpochAge = _counters.OldestOpened is { } opened ? options.Time.GetElapsedTime(opened) : null,
-            Commits = new(_counters.LastCommit, _counters.LongestCommit),
+            EpochAge = counters.OldestOpened is { } opened ? options.Time.GetElapsedTime(opened) : null,
+            Commits = new(counters.LastCommit, counters.LongestCommit),
             Sources = [.. plan.Sources.Where(s => s.Source is ISourceGauges).Select(StatusOf)],
             Tokens = TokensPacked(),
         };
@@ -139,7 +191,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
     private static SourceStatus StatusOf(PlannedSource source)
     {
         var gauges = ((ISourceGauges)source.Source).ReadGauges();
-        return new(source.Name, gauges.Lag.ToDictionary(l => l.Key.Name, l => l.Value), gauges.Rebalances, gauges.Paused);
+        return new(source.Name, gauges.Lag.ToDictionary(l => l.Key.Name, l => l.Value), gauges.Rebalances, gauges.Paused) { Counts = gauges.Counts };
     }
 
     private TokenCounts? TokensPacked()

@@ -79,7 +79,11 @@ public sealed record CommitTimes(TimeSpan Last, TimeSpan Longest);
 /// <param name="Lag">Records that wait behind the position that was read, per split, where known.</param>
 /// <param name="Rebalances">How often splits were handed over between workers since the start.</param>
 /// <param name="Paused">How long it has been held back because the run was full, since the start.</param>
-public sealed record SourceStatus(string Name, IReadOnlyDictionary<string, long> Lag, long Rebalances, TimeSpan Paused);
+public sealed record SourceStatus(string Name, IReadOnlyDictionary<string, long> Lag, long Rebalances, TimeSpan Paused)
+{
+    /// <summary>What it counted beside samples (<c>tombstones</c>, <c>lost_records</c>), by snake_case name.</summary>
+    public IReadOnlyDictionary<string, long> Counts { get; init; } = new Dictionary<string, long>();
+}
 
 /// <summary>Tokens packed.</summary>
 /// <param name="Out">Tokens in emitted packs.</param>

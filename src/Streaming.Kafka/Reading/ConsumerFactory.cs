@@ -1,0 +1,80 @@
+using System.Globalization;
+using Confluent.Kafka;
+
+namespace Streaming.Kafka.Reading;
+
+/// <summary>Makes the client, with the settings on which exactly once depends, and defaults that fit the run's memory.</summary>
+internal static class ConsumerFactory
+{
+    private const int DefaultMaxPollMs = 300_000;
+
+    public delegate IEnumerable<TopicPartitionOffset> Assigned(IConsumer<PooledBytes, PooledBytes> consumer, List<TopicPartition> partitions);
+
+    public delegate void Taken(IConsumer<PooledBytes, PooledBytes> consumer, List<TopicPartitionOffset> partitions);
+
+    /// <summary>A consumer that has not joined its group.</summary>
+    public static IConsumer<PooledBytes, PooledBytes> Create(KafkaSourceOptions options, SourceContext context, BrokerWords words, Assigned assigned, Taken revoked, Taken lost)
+    {
+        var deserializer = new PooledBytes.Deserializer();
+        try
+        {
+            return new ConsumerBuilder<PooledBytes, PooledBytes>(options.Configure(Settings(options, context)))
+                .SetKeyDeserializer(deserializer)
+                .SetValueDeserializer(deserializer)
+                .SetErrorHandler((_, error) => words.Hear(error))
+                .SetLogHandler((_, _) => { })
+                .SetPartitionsAssignedHandler((c, partitions) => assigned(c, partitions))
+                .SetPartitionsRevokedHandler((c, partitions) => revoked(c, partitions))
+                .SetPartitionsLostHandler((c, partitions) => lost(c, partitions))
+                .Build();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
+        {
+            throw new BadInputException(options.Redact($"Source '{context.Name}', settings: {e.Message}"), e);
+        }
+    }
+
+    /// <summary>Bytes that the client fetches ahead, some 50 % more for a moment.</summary>
+    public static long FetchAhead(SourceContext context) => Math.Clamp(context.Memory.Limit / 16, 2L << 20, 64L << 20);
+
+    /// <summary>How long the group waits for the next poll.</summary>
+    public static int MaxPollMs(KafkaSourceOptions options) =>
+        options.Settings.TryGetValue("max.poll.interval.ms", out var text) && int.TryParse(text, CultureInfo.InvariantCulture, out var ms) ? ms : DefaultMaxPollMs;
+
+    /// <summary>Errors that waiting does not heal.</summary>
+    public static bool IsFinal(ErrorCode code) => code is ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed
+        or ErrorCode.InvalidGroupId or ErrorCode.UnsupportedVersion or ErrorCode.Local_InvalidArg;
+
+    private static Dictionary<string, string> Settings(KafkaSourceOptions options, SourceContext context)
+    {
+        var fetch = FetchAhead(context);
+        var settings = new Dictionary<string, string>
+        {
+            ["group.id"] = options.GroupId,
+            ["group.protocol"] = options.GroupProtocol == GroupProtocol.Classic ? "classic" : "consumer",
+            ["isolation.level"] = options.Isolation == KafkaIsolation.ReadCommitted ? "read_committed" : "read_uncommitted",
+            ["auto.offset.reset"] = "error",
+            ["enable.auto.commit"] = "true",
+            ["auto.commit.interval.ms"] = "1000",
+            ["enable.auto.offset.store"] = "false",
+            ["enable.partition.eof"] = "true",
+            ["allow.auto.create.topics"] = "false",
+            ["topic.metadata.refresh.interval.ms"] = "30000",
+            ["fetch.error.backoff.ms"] = "100",
+            ["queued.max.messages.kbytes"] = (fetch / 1024).ToString(CultureInfo.InvariantCulture),
+            ["fetch.message.max.bytes"] = Math.Min(fetch / 2, 4 << 20).ToString(CultureInfo.InvariantCulture),
+            ["dotnet.consumer.consume.result.fields"] = options.Headers.Count > 0 ? "headers,timestamp,topic" : "timestamp,topic",
+        };
+        if (options.GroupProtocol == GroupProtocol.Classic)
+        {
+            settings["partition.assignment.strategy"] = "cooperative-sticky";
+        }
+
+        if (options.GroupInstanceId.Length > 0)
+        {
+            settings["group.instance.id"] = options.GroupInstanceId;
+        }
+
+        return settings;
+    }
+}

@@ -1,0 +1,361 @@
+using Confluent.Kafka;
+
+namespace Streaming.Kafka.Reading;
+
+/// <summary>
+/// The polling thread. The client wants to be polled on and on, also by who is not ready for records: else the group takes its partitions away. So this thread does
+/// nothing but poll, copy, and hand over; where it cannot hand over, it pauses the partitions and polls on.
+/// </summary>
+internal sealed class GroupConsumer : IDisposable
+{
+    private static readonly TimeSpan _pollEvery = TimeSpan.FromMilliseconds(100);
+
+    private readonly KafkaSourceOptions _options;
+    private readonly IConsumer<PooledBytes, PooledBytes> _consumer;
+    private readonly BrokerWords _words;
+    private readonly SourceContext _context;
+    private readonly SourceTally _tally;
+    private readonly AssignedHand _hand;
+    private readonly OpenBlocks _open;
+    private readonly BrokerWatch _watch;
+    private readonly Thread _thread;
+    private readonly PartitionCursor _cursor;
+    private PartitionReading? _wanted;
+    private PartitionReading? _reading;
+    private volatile bool _isClosing;
+    private bool _isPaused;
+    private long _pausedAt;
+
+    /// <summary>A consumer that is not polled yet: <see cref="Start"/>.</summary>
+    public GroupConsumer(KafkaSourceOptions options, SourceContext context, SourceTally tally, AssignedHand hand, BrokerWords words)
+    {
+        (_options, _context, _tally, _hand, _words) = (options, context, tally, hand, words);
+        _open = new(context.BatchSamples, context.BatchBytes);
+        _consumer = ConsumerFactory.Create(options, context, words, OnAssigned, OnRevoked, OnLost);
+        _cursor = new(_consumer);
+        _watch = new(_consumer, words, options, context.Time);
+        _thread = new(Poll) { IsBackground = true, Name = $"kafka {context.Name}" };
+    }
+
+    /// <summary>The client, for questions that any thread may ask.</summary>
+    public IConsumer<PooledBytes, PooledBytes> Client => _consumer;
+
+    /// <summary>Joins the group.</summary>
+    public void Start()
+    {
+        _consumer.Subscribe(_options.Topics);
+        _thread.Start();
+    }
+
+    /// <summary>Asks for the records of the hand from given positions on; what was read before for someone else is forgotten.</summary>
+    public void Read(PartitionReading reading) => Volatile.Write(ref _wanted, reading);
+
+    /// <summary>Leaves the group.</summary>
+    public void Dispose()
+    {
+        _isClosing = true;
+        if (_thread.IsAlive)
+        {
+            _thread.Join();
+        }
+
+        _consumer.Dispose();
+    }
+
+    private TimeSpan Patience => TimeSpan.FromMilliseconds(Math.Min(_options.RevokeTimeout.TotalMilliseconds, ConsumerFactory.MaxPollMs(_options) / 3.0));
+
+    private void Poll()
+    {
+        Exception? fault = null;
+        try
+        {
+            while (!_isClosing)
+            {
+                PollOnce();
+            }
+        }
+        catch (Exception e)
+        {
+            fault = e;
+        }
+
+        _hand.Close(fault);
+        Volatile.Read(ref _wanted)?.Writer.TryComplete(fault);
+        _open.Clear();
+        Leave();
+    }
+
+    private void Leave()
+    {
+        try
+        {
+            _consumer.Close();
+        }
+        catch (KafkaException)
+        {
+            // The group finds out by the session's timeout.
+        }
+    }
+
+    private void PollOnce()
+    {
+        Adopt();
+        _cursor.Settle();
+        _watch.Check(_hand.Partitions);
+        var result = Consume(_open.IsEmpty ? _pollEvery : TimeSpan.Zero);
+        if (result is null)
+        {
+            Flush();
+        }
+        else if (result.IsPartitionEOF)
+        {
+            ReachEnd(result.TopicPartition, result.Offset.Value);
+        }
+        else
+        {
+            Accept(result);
+        }
+
+        if (_isPaused && _reading is { IsOver: false, HasRoom: true })
+        {
+            Resume();
+        }
+    }
+
+    private ConsumeResult<PooledBytes, PooledBytes>? Consume(TimeSpan wait)
+    {
+        try
+        {
+            var result = _consumer.Consume(wait);
+            if (result is not null)
+            {
+                _words.Answered();
+            }
+
+            return result;
+        }
+        catch (ConsumeException e) when (e.Error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
+        {
+            Miss(e.ConsumerRecord.TopicPartition);
+            return null;
+        }
+        catch (ConsumeException e) when (!e.Error.IsFatal && !ConsumerFactory.IsFinal(e.Error.Code))
+        {
+            _words.Hear(e.Error);
+            return null;
+        }
+        catch (KafkaException e)
+        {
+            throw new SourceFaultException(new(_context.Name, e is ConsumeException c ? TopicSplit.NameOf(c.ConsumerRecord.TopicPartition) : ""), 0, _options.Redact(e.Error.Reason), e);
+        }
+    }
+
+    // A new reading begins where the table says; what the client had fetched beyond it for the one before is fetched again.
+    private void Adopt()
+    {
+        var wanted = Volatile.Read(ref _wanted);
+        if (wanted == _reading)
+        {
+            return;
+        }
+
+        _open.Clear();
+        _reading = wanted;
+        foreach (var (partition, next) in wanted!.Next)
+        {
+            _cursor.MoveTo(partition, next);
+            if (_cursor.EndSeen(partition) is { } end)
+            {
+                ReachEnd(partition, end);
+            }
+        }
+
+        if (_isPaused)
+        {
+            Resume();
+        }
+
+        CompleteAtEnd();
+    }
+
+    private void Accept(ConsumeResult<PooledBytes, PooledBytes> result)
+    {
+        var partition = result.TopicPartition;
+        var (key, value, offset) = (result.Message.Key, result.Message.Value, result.Offset.Value);
+        var reading = _reading;
+        if (!_cursor.Took(partition, offset) || reading is null || reading.IsOver || !reading.Next.TryGetValue(partition, out var next) || offset < next || IsPastEnd(reading, partition, offset))
+        {
+            key.Return();
+            value.Return();
+            if (reading is null or { IsOver: true })
+            {
+                Pause();
+            }
+
+            return;
+        }
+
+        reading.Next[partition] = offset + 1;
+        if (_open.Add(partition, next, new(offset, result.Message.Timestamp.UnixTimestampMs, key, value, result.Message.Headers)) is { } full)
+        {
+            HandOver(reading, full);
+        }
+
+        CompleteAtEnd();
+    }
+
+    private static bool IsPastEnd(PartitionReading reading, TopicPartition partition, long offset) => reading.EndOf(partition) is { } end && offset >= end;
+
+    private void ReachEnd(TopicPartition partition, long at)
+    {
+        _cursor.SawEnd(partition, at);
+        if (_reading is { HasEnds: true, IsOver: false } reading && !_cursor.IsMoving(partition) && reading.Next.TryGetValue(partition, out var next))
+        {
+            _open.Cover(partition, next, at);
+            reading.Next[partition] = Math.Max(next, at);
+            reading.Ended(partition, at);
+            CompleteAtEnd();
+        }
+    }
+
+    private void CompleteAtEnd()
+    {
+        if (_reading is { HasEnds: true, IsOver: false, IsAtEnd: true } reading)
+        {
+            Flush();
+            reading.Writer.TryComplete();
+        }
+    }
+
+    private void Flush()
+    {
+        while (_open.TakeAny() is { } block)
+        {
+            if (_reading is { } reading)
+            {
+                HandOver(reading, block);
+            }
+            else
+            {
+                block.Return();
+            }
+        }
+    }
+
+    // Waits a little for room before it pauses: a pause throws away what the client has fetched, and the first record after it takes 0.45 s (FACTS).
+    private void HandOver(PartitionReading reading, RecordBlock block)
+    {
+        var patience = TimeSpan.FromMilliseconds(Math.Min(1_000, ConsumerFactory.MaxPollMs(_options) / 4));
+        while (!reading.Writer.TryWrite(block))
+        {
+            if (reading.IsOver || _isClosing)
+            {
+                block.Return();
+                return;
+            }
+
+            if (_isPaused || !WaitForRoom(reading, patience))
+            {
+                Pause();
+                PollPaused();
+            }
+        }
+    }
+
+    private static bool WaitForRoom(PartitionReading reading, TimeSpan patience)
+    {
+        var room = reading.Writer.WaitToWriteAsync().AsTask();
+        return room.Wait(patience);
+    }
+
+    // Rebalances are served here, and end the reading. A record that slips through a pause is fetched again later.
+    private void PollPaused()
+    {
+        if (Consume(_pollEvery) is { } result)
+        {
+            if (result.IsPartitionEOF)
+            {
+                _cursor.SawEnd(result.TopicPartition, result.Offset.Value);
+                return;
+            }
+
+            result.Message.Key.Return();
+            result.Message.Value.Return();
+            _cursor.Missed(result.TopicPartition, result.Offset.Value);
+        }
+    }
+
+    private void Pause()
+    {
+        if (!_isPaused)
+        {
+            _isPaused = true;
+            _pausedAt = _context.Time.GetTimestamp();
+        }
+
+        _cursor.Pause();
+    }
+
+    private void Resume()
+    {
+        _isPaused = false;
+        _tally.PausedFor(_context.Time.GetElapsedTime(_pausedAt));
+        _cursor.Resume();
+    }
+
+    // Records in front of the client are gone while it reads.
+    private void Miss(TopicPartition partition)
+    {
+        var at = _reading?.Next.TryGetValue(partition, out var next) ?? false ? next : 0;
+        var split = TopicSplit.Of(_context.Name, partition);
+        var low = _consumer.QueryWatermarkOffsets(partition, _options.ConnectTimeout).Low.Value;
+        if (_options.OnDataLoss == DataLossAction.Stop)
+        {
+            throw new SourceFaultException(split, at, $"Records {at} to {low - 1} of {split} are gone before they were read (retention). With on_data_loss: skip the run goes on after them and counts them.");
+        }
+
+        if (_reading is { } reading && reading.Next.ContainsKey(partition) && low > at)
+        {
+            _tally.Lost(low - at);
+            if (_open.Take(partition) is { } block)
+            {
+                HandOver(reading, block);
+            }
+
+            reading.Next[partition] = low;
+        }
+
+        _cursor.Missed(partition, low);
+    }
+
+    private IEnumerable<TopicPartitionOffset> OnAssigned(IConsumer<PooledBytes, PooledBytes> consumer, List<TopicPartition> added)
+    {
+        _tally.Rebalanced();
+        _hand.Change(_hand.Partitions.Concat(added).ToHashSet(), isLost: false, Patience);
+        if (added.Count == 0)
+        {
+            return [];
+        }
+
+        var start = _hand.AwaitStart();
+        var positions = added.Select(p => new TopicPartitionOffset(p, start is null ? Offset.End : start[p])).ToList();
+        positions.ForEach(p => _cursor.Assigned(p.TopicPartition, p.Offset));
+        return positions;
+    }
+
+    private void OnRevoked(IConsumer<PooledBytes, PooledBytes> consumer, List<TopicPartitionOffset> taken) => Lose(taken, isLost: false);
+
+    private void OnLost(IConsumer<PooledBytes, PooledBytes> consumer, List<TopicPartitionOffset> taken) => Lose(taken, isLost: true);
+
+    private void Lose(List<TopicPartitionOffset> taken, bool isLost)
+    {
+        var gone = taken.Select(t => t.TopicPartition).ToHashSet();
+        _tally.Rebalanced();
+        if (!_isClosing)
+        {
+            _hand.Change(_hand.Partitions.Where(p => !gone.Contains(p)).ToHashSet(), isLost, Patience);
+        }
+
+        _cursor.Forget(gone);
+    }
+}

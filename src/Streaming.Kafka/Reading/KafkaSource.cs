@@ -1,0 +1,131 @@
+using System.Runtime.CompilerServices;
+using Confluent.Kafka;
+
+namespace Streaming.Kafka.Reading;
+
+/// <summary>
+/// Reads topics of Kafka, for ever or to what is there now (<c>run --stop-at end</c>). Workers of one group share the partitions; each partition is a split,
+/// its positions are offsets, and the table alone says where to go on.
+/// </summary>
+/// <remarks>
+/// Messages without a value (tombstones) are skipped and counted. What cannot be read becomes a dead letter with topic, partition, offset and the value's bytes.
+/// Offsets are committed to the group after each epoch, for tools that show lag.
+/// </remarks>
+[Operator("kafka", Example = "{ bootstrap_servers: \"127.0.0.1:9092\", topics: [pages], group_id: web, columns: { text: body, url: page.url } }")]
+internal sealed class KafkaSource(KafkaSourceOptions options) : Source, ISharedSource, ISourceGauges
+{
+    private readonly SourceTally _tally = new();
+    private readonly AssignedHand _hand = new();
+    private readonly BrokerWords _words = new();
+    private SourceContext? _context;
+    private SampleMaker? _maker;
+    private GroupConsumer? _consumer;
+    private IReadOnlyDictionary<TopicPartition, (long Start, long End)> _range = new Dictionary<TopicPartition, (long, long)>();
+    private IReadOnlySet<TopicPartition> _taken = new HashSet<TopicPartition>();
+    private PartitionReading? _reading;
+    private bool _isJoined;
+    private bool _stopsAtEnd;
+
+    /// <inheritdoc/>
+    public override bool IsBounded => false;
+
+    /// <inheritdoc/>
+    public override ValueTask<RowSchema> DescribeAsync(SourceContext context, CancellationToken abort)
+    {
+        _context = context;
+        _maker = new(options, context, _tally);
+        _consumer = new(options, context, _tally, _hand, _words);
+        TopicCheck.Check(_consumer.Client.Handle, options, _words, context.Time, abort);
+        return ValueTask.FromResult(_maker.Schema);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<SplitHand> TakeAsync(CancellationToken abort)
+    {
+        if (!_isJoined)
+        {
+            _isJoined = true;
+            _context!.Memory.Hold(ConsumerFactory.FetchAhead(_context) * 3 / 2);
+            _consumer!.Start();
+        }
+
+        var (partitions, ending, lost) = await _hand.TakeAsync(_context!.Time, abort);
+        _taken = partitions;
+        return new(partitions.Select(p => TopicSplit.Of(_context.Name, p)).ToHashSet(), ending, lost);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<SplitPositions> StartAsync(HandStart start, CancellationToken abort)
+    {
+        _stopsAtEnd = start.StopAtEnd;
+        var finder = new StartPositions(_consumer!.Client, options, _context!.Name, _tally);
+        var range = await Task.Run(() => finder.Find(_taken, start), abort);
+        _range = range;
+        _hand.Start(range.ToDictionary(r => r.Key, r => r.Value.Start));
+        return range.Aggregate(SplitPositions.Empty, (p, r) => p.Advance(TopicSplit.Of(_context.Name, r.Key), r.Value.Start));
+    }
+
+    /// <inheritdoc/>
+    public override async IAsyncEnumerable<SourceBatch> ReadAsync(SplitPositions from, [EnumeratorCancellation] CancellationToken abort)
+    {
+        var next = new System.Collections.Concurrent.ConcurrentDictionary<TopicPartition, long>(_taken.Select(p => KeyValuePair.Create(p, from[TopicSplit.Of(_context!.Name, p)])));
+        var reading = new PartitionReading(next, _stopsAtEnd ? _range.ToDictionary(r => r.Key, r => r.Value.End) : null);
+        _reading = reading;
+        _consumer!.Read(reading);
+        try
+        {
+            await foreach (var block in reading.ReadAsync(abort))
+            {
+                yield return _maker!.Make(block);
+            }
+        }
+        finally
+        {
+            reading.End();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Committed(IReadOnlyDictionary<SplitId, long> positions)
+    {
+        foreach (var (split, position) in positions)
+        {
+            try
+            {
+                _consumer!.Client.StoreOffset(new TopicPartitionOffset(TopicSplit.PartitionOf(split), position));
+            }
+            catch (KafkaException)
+            {
+                // Not ours any more: its next owner tells the group.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public SourceGauges ReadGauges() => new()
+    {
+        Lag = _reading is { } reading ? reading.Next.ToDictionary(n => TopicSplit.Of(_context!.Name, n.Key), n => LagOf(n.Key, n.Value)) : new Dictionary<SplitId, long>(),
+        Counts = _tally.Counts,
+        Rebalances = _tally.Rebalances,
+        Paused = TimeSpan.FromMilliseconds(_tally.PausedMs),
+    };
+
+    /// <inheritdoc/>
+    public void Release() => _hand.Release();
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        _hand.Close(null);
+        if (_consumer is { } consumer)
+        {
+            await Task.Run(consumer.Dispose);
+        }
+
+        _hand.Dispose();
+        await base.DisposeAsync();
+    }
+
+    // As the client heard it last; it does not ask.
+    private long LagOf(TopicPartition partition, long next) => Math.Max(0, (_consumer!.Client.GetWatermarkOffsets(partition)?.High.Value ?? 0) - next);
+}

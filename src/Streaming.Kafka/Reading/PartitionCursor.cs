@@ -1,0 +1,103 @@
+using Confluent.Kafka;
+
+namespace Streaming.Kafka.Reading;
+
+/// <summary>Where the client stands in each partition, and where it is to go: seeking works only once a partition is being fetched, so it is tried until it does. Polling thread only.</summary>
+internal sealed class PartitionCursor(IConsumer<PooledBytes, PooledBytes> consumer)
+{
+    private readonly Dictionary<TopicPartition, long> _at = [];
+    private readonly Dictionary<TopicPartition, long> _moving = [];
+    private readonly Dictionary<TopicPartition, long> _ends = [];
+
+    /// <summary>Whether the client still has to go elsewhere: its records are not wanted.</summary>
+    public bool IsMoving(TopicPartition partition) => _moving.ContainsKey(partition);
+
+    /// <summary>The partition is assigned with this position.</summary>
+    public void Assigned(TopicPartition partition, long at)
+    {
+        _moving.Remove(partition);
+        _ends.Remove(partition);
+        _at[partition] = at;
+    }
+
+    /// <summary>The partitions are assigned no more.</summary>
+    public void Forget(IEnumerable<TopicPartition> partitions)
+    {
+        foreach (var partition in partitions)
+        {
+            _at.Remove(partition);
+            _moving.Remove(partition);
+            _ends.Remove(partition);
+        }
+    }
+
+    /// <summary>The next record is to be this one.</summary>
+    public void MoveTo(TopicPartition partition, long to)
+    {
+        if (_moving.ContainsKey(partition) || _at.GetValueOrDefault(partition, -1) != to)
+        {
+            _moving[partition] = to;
+            _ends.Remove(partition);
+        }
+    }
+
+    /// <summary>The client went past a record that is still wanted.</summary>
+    public void Missed(TopicPartition partition, long at)
+    {
+        if (!_moving.TryGetValue(partition, out var to) || at < to)
+        {
+            _moving[partition] = at;
+            _ends.Remove(partition);
+        }
+    }
+
+    /// <summary>The client gave a record; false where it is not wanted, as the client has to go elsewhere.</summary>
+    public bool Took(TopicPartition partition, long offset)
+    {
+        _at[partition] = offset + 1;
+        _ends.Remove(partition);
+        return !_moving.ContainsKey(partition);
+    }
+
+    /// <summary>The client is at the end of a partition; it says so once.</summary>
+    public void SawEnd(TopicPartition partition, long at) => _ends[partition] = at;
+
+    /// <summary>The end at which the client stands, or null.</summary>
+    public long? EndSeen(TopicPartition partition) => _ends.TryGetValue(partition, out var at) ? at : null;
+
+    /// <summary>Tries to go where it is to go.</summary>
+    public void Settle()
+    {
+        foreach (var (partition, to) in _moving.ToList())
+        {
+            try
+            {
+                consumer.Seek(new(partition, to));
+                _moving.Remove(partition);
+                _at[partition] = to;
+            }
+            catch (KafkaException)
+            {
+                // Not being fetched yet, or not any more: again at the next poll.
+            }
+        }
+    }
+
+    /// <summary>Pauses every partition, also those assigned since the last pause.</summary>
+    public void Pause() => Try(() => consumer.Pause(consumer.Assignment));
+
+    /// <summary>Resumes every partition.</summary>
+    public void Resume() => Try(() => consumer.Resume(consumer.Assignment));
+
+    private static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (KafkaException)
+        {
+            // A partition is on its way out of the assignment: the callback of its revocation follows.
+        }
+    }
+}

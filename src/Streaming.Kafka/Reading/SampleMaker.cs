@@ -1,0 +1,166 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Streaming.Kafka.Reading;
+
+/// <summary>Makes samples of records, and dead letters of those that cannot be read.</summary>
+internal sealed class SampleMaker
+{
+    private readonly KafkaSourceOptions _options;
+    private readonly SourceContext _context;
+    private readonly SourceTally _tally;
+    private readonly JsonObjectReader? _json;
+    private readonly IReadOnlyList<JsonColumn> _columns = [];
+    private readonly string[] _meta;
+
+    public SampleMaker(KafkaSourceOptions options, SourceContext context, SourceTally tally)
+    {
+        (_options, _context, _tally) = (options, context, tally);
+        if (options.Value == KafkaValue.Json)
+        {
+            _columns = [.. options.Columns.Select(c => new JsonColumn(c.Key, c.Value, JsonColumn.TypeOf(options.Types.GetValueOrDefault(c.Key, "string"))!))];
+            _json = new(_columns);
+        }
+
+        Schema = Describe();
+        _meta = [.. Schema.Columns.Select(c => c.Name).Where(n => !KnownColumns.IsMember(n))];
+    }
+
+    /// <summary>The columns of the samples.</summary>
+    public RowSchema Schema { get; }
+
+    /// <summary>Makes a batch, and gives the block's memory back.</summary>
+    public SourceBatch Make(RecordBlock block)
+    {
+        var split = TopicSplit.Of(_context.Name, block.Partition);
+        var batch = new SampleBatch();
+        var bytes = block.Bytes;
+        foreach (var record in block.Records)
+        {
+            if (record.Value.IsNull)
+            {
+                _tally.SkippedTombstone();
+                continue;
+            }
+
+            try
+            {
+                batch.Samples.Add(Make(record, split));
+            }
+            catch (Exception e) when (e is JsonException or InvalidDataException or DecoderFallbackException or InvalidOperationException)
+            {
+                batch.DeadLetters.Add(Bury(record, split, block, e));
+            }
+        }
+
+        block.Return();
+        return new(split, block.From, block.To, batch, bytes);
+    }
+
+    private Sample Make(in RawRecord record, SplitId split)
+    {
+        var values = new object?[_meta.Length];
+        string? id = null;
+        var text = "";
+        IReadOnlyList<Media> media = [];
+        switch (_options.Value)
+        {
+            case KafkaValue.Json:
+                (id, text) = ReadJson(record, values);
+                break;
+            case KafkaValue.Text:
+                text = StrictUtf8.Decode(record.Value.Span);
+                break;
+            case KafkaValue.Bytes when KnownColumns.IsMember(_options.Into):
+                media = [new(record.Value.Span.ToArray(), null)];
+                break;
+            default:
+                Put(values, _options.Into, record.Value.Span.ToArray());
+                break;
+        }
+
+        AddEnvelope(record, values);
+        return new()
+        {
+            Id = id ?? IdOf(record, split),
+            Text = text,
+            Images = _options.Into == KnownColumns.Images ? media : [],
+            Audios = _options.Into == KnownColumns.Audios ? media : [],
+            Videos = _options.Into == KnownColumns.Videos ? media : [],
+            Meta = new(_meta, values),
+            Lineage = new(split, record.Offset, [], _context.Run),
+        };
+    }
+
+    private (string? Id, string Text) ReadJson(in RawRecord record, object?[] values)
+    {
+        string? id = null;
+        var text = "";
+        var read = _json!.Read(record.Value.Span);
+        for (var i = 0; i < read.Length; i++)
+        {
+            switch (_columns[i].Name)
+            {
+                case KnownColumns.Id:
+                    id = read[i] as string;
+                    break;
+                case KnownColumns.Text:
+                    text = read[i] as string ?? "";
+                    break;
+                default:
+                    Put(values, _columns[i].Name, read[i]);
+                    break;
+            }
+        }
+
+        return (id, text);
+    }
+
+    private void AddEnvelope(in RawRecord record, object?[] values)
+    {
+        if (_options.TimestampColumn.Length > 0)
+        {
+            Put(values, _options.TimestampColumn, record.TimestampMs);
+        }
+
+        foreach (var (column, header) in _options.Headers)
+        {
+            if (record.Headers is not null && record.Headers.TryGetLastBytes(header, out var bytes) && bytes is not null)
+            {
+                Put(values, column, StrictUtf8.Decode(bytes));
+            }
+        }
+    }
+
+    private void Put(object?[] values, string column, object? value) => values[Array.IndexOf(_meta, column)] = value;
+
+    private string IdOf(in RawRecord record, SplitId split) =>
+        _options.Id == KafkaId.Position || record.Key.Length == 0 ? SampleId.Of(split, record.Offset) : KeyText(record.Key.Span);
+
+    private static string KeyText(ReadOnlySpan<byte> key) =>
+        System.Text.Unicode.Utf8.IsValid(key) ? Encoding.UTF8.GetString(key) : Convert.ToHexStringLower(key);
+
+    private DeadLetter Bury(in RawRecord record, SplitId split, RecordBlock block, Exception e) => new(
+        record.Value.Span.ToArray(),
+        $"topic {block.Partition.Topic}, partition {block.Partition.Partition.Value}, offset {record.Offset}: {e.Message}",
+        _context.Name,
+        e.ToString(),
+        new(split, record.Offset, [], _context.Run));
+
+    private RowSchema Describe()
+    {
+        var schema = RowSchema.Text;
+        foreach (var column in _columns.Where(c => !KnownColumns.IsMember(c.Name)))
+        {
+            schema = schema.With(new(column.Name, column.Type));
+        }
+
+        if (_options.Value == KafkaValue.Bytes)
+        {
+            schema = schema.With(new(_options.Into, KnownColumns.IsMember(_options.Into) ? KnownColumns.MediaType : ColumnType.Binary));
+        }
+
+        schema = _options.Headers.Keys.Aggregate(schema, (s, name) => s.With(new(name, ColumnType.String)));
+        return _options.TimestampColumn.Length > 0 ? schema.With(new(_options.TimestampColumn, ColumnType.Int64)) : schema;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Streaming.Kafka.Tests.Reading;
+
+/// <summary>The command itself as a process: <c>streaming run</c>.</summary>
+internal sealed class Worker : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+
+    private Worker(Process process) => _process = process;
+
+    public bool HasExited => _process.HasExited;
+
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return _errors.ToString();
+            }
+        }
+    }
+
+    public static Worker Run(string topology, params string[] arguments)
+    {
+        var cli = Path.Combine(AppContext.BaseDirectory, "Streaming.Cli.dll");
+        var start = new ProcessStartInfo("dotnet", [cli, "run", topology, "--json", .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_gcServer"] = "0";
+        var worker = new Worker(Process.Start(start)!);
+        worker._process.OutputDataReceived += (_, e) => { lock (worker._output) { worker._output.AppendLine(e.Data); } };
+        worker._process.ErrorDataReceived += (_, e) => { lock (worker._errors) { worker._errors.AppendLine(e.Data); } };
+        worker._process.BeginOutputReadLine();
+        worker._process.BeginErrorReadLine();
+        return worker;
+    }
+
+    /// <summary>SIGKILL 9, SIGINT 2, SIGSTOP 19, SIGCONT 18.</summary>
+    public void Signal(int signal) => _ = Native.Kill(_process.Id, signal);
+
+    /// <summary>Waits for its end: the exit code and the object that it ends with.</summary>
+    public async Task<(int Code, JsonNode Report)> EndAsync(int seconds = 120)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        await _process.WaitForExitAsync(limit.Token);
+        lock (_output)
+        {
+            var last = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault(l => l.StartsWith('{'));
+            return (_process.ExitCode, last is null ? new JsonObject() : JsonNode.Parse(last)!);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            Signal(18);
+            Signal(9);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+}
