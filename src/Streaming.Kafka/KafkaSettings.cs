@@ -73,7 +73,8 @@ internal abstract record KafkaSettings : IValidatesOptions
     public BadInputException Unreachable(KafkaException fault, string? words) =>
         new(Redact($"Kafka at {Servers}: {fault.Error.Reason}{(words is null || words.Contains(fault.Error.Reason, StringComparison.Ordinal) ? "" : $" ({words})")}"), fault);
 
-    private string Servers => Embedded ? EmbeddedBroker.Shared.BootstrapServers : BootstrapServers;
+    /// <summary>Where the brokers are.</summary>
+    public string Servers => Embedded ? EmbeddedBroker.Shared.BootstrapServers : BootstrapServers;
 
     private static bool IsSecret(string name) =>
         _secrets.Any(part => name.Contains(part, StringComparison.Ordinal));

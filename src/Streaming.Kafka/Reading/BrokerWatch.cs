@@ -49,5 +49,5 @@ internal sealed class BrokerWatch(IConsumer<PooledBytes, PooledBytes> consumer, 
     }
 
     private SourceFaultException Fault(IReadOnlySet<TopicPartition> partitions, string message, Exception e) => new(
-        new("", partitions.Count > 0 ? TopicSplit.NameOf(partitions.First()) : string.Join(',', options.Topics)), 0, options.Redact($"Kafka at {options.BootstrapServers}: {message}"), e);
+        new("", partitions.Count > 0 ? TopicSplit.NameOf(partitions.First()) : string.Join(',', options.Topics)), 0, options.Redact($"Kafka at {options.Servers}: {message}"), e);
 }

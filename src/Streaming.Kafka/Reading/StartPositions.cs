@@ -24,7 +24,7 @@ internal sealed class StartPositions(IConsumer<PooledBytes, PooledBytes> consume
         }
         catch (KafkaException e)
         {
-            throw new SourceFaultException(split, position, options.Redact($"Kafka at {options.BootstrapServers}: {e.Error.Reason}"), e);
+            throw new SourceFaultException(split, position, options.Redact($"Kafka at {options.Servers}: {e.Error.Reason}"), e);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class TopicCheck
             var found = Ask(admin, name, options, words, time, abort).Topics.Find(t => t.Topic == name);
             if (found is null || found.Error.IsError)
             {
-                throw new BadInputException($"Kafka at {options.BootstrapServers}: topic '{name}': {found?.Error.Reason ?? "unknown"}");
+                throw new BadInputException($"Kafka at {options.Servers}: topic '{name}': {found?.Error.Reason ?? "unknown"}");
             }
         }
     }
