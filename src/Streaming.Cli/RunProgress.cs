@@ -68,6 +68,8 @@ internal static class RunProgress
         snapshot.EpochAge is { } age ? $"open {Figures.Duration(age)}" : "",
         snapshot.Epochs > 0 ? $"commit {Figures.Number(Math.Round(snapshot.Commits.Last.TotalMilliseconds, 1))} ms" : "",
         .. snapshot.Sources.Select(Source),
+        snapshot.Compaction is { Parts: > 0 } merged ? $"merged {Figures.Count(merged.Parts)} files" : "",
+        snapshot.Compaction?.Failure is { } failure ? $"compaction failed: {failure}" : "",
         $"memory {Figures.Bytes(snapshot.Budget.Used)} of {Figures.Bytes(snapshot.Budget.Limit)}",
     ]).Where(part => part.Length > 0));
 

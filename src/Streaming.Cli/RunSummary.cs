@@ -62,6 +62,11 @@ internal static class RunSummary
         json["peak_budget_bytes"] = totals.Budget.Peak;
         json["sources"] = new JsonArray([.. totals.Sources.Select(Json)]);
         json["commit"] = new JsonObject { ["last_ms"] = totals.Commits.Last.TotalMilliseconds, ["longest_ms"] = totals.Commits.Longest.TotalMilliseconds };
+        if (totals.Compaction is { } compaction)
+        {
+            json["compaction"] = new JsonObject { ["merged"] = compaction.Merged, ["parts"] = compaction.Parts, ["failure"] = compaction.Failure };
+        }
+
         json["bytes_in_flight"] = totals.Budget.InFlight;
         json["epoch_age_ms"] = totals.EpochAge?.TotalMilliseconds;
         if (report.Error is { } error)

@@ -60,6 +60,34 @@ public sealed class UpkeepVerbTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Compaction_merges_files_and_everything_else_is_as_before()
+    {
+        var again = Path.Combine(_documents.Folder, "again");
+        var before = (await CommandLine.RunAsync("inspect", _documents.Table, "--rows", "9999", "--json")).Json;
+        var result = await CommandLine.RunAsync("compact", _documents.Table, "--min-files", "2", "--target-bytes", "1MiB", "--json");
+        Assert.Equal((1, 3), (result.Json["tables"]![0]!["merged"]!.GetValue<int>(), result.Json["tables"]![0]!["parts"]!.GetValue<int>()));
+        Assert.Equal(0, (await CommandLine.RunAsync("replay", _documents.Table, "--into", again, "--verify", "--quiet")).Code);
+
+        var vacuumed = await CommandLine.RunAsync("vacuum", _documents.Table, "--days", "0", "--json");
+        Assert.Equal(3, vacuumed.Json["files"]!.AsArray().Count);
+        var after = (await CommandLine.RunAsync("inspect", _documents.Table, "--rows", "9999", "--json")).Json;
+        Assert.Equal((3, 1), (before["files"]!.GetValue<int>(), after["files"]!.GetValue<int>()));
+        foreach (var member in new[] { "rows", "samples", "epochs", "operators", "positions" })
+        {
+            Assert.Equal(before[member]!.ToJsonString(), after[member]!.ToJsonString());
+        }
+
+        Assert.Equal(0, (await CommandLine.RunAsync("inspect", _documents.Table, "--sample", "d77")).Code);
+        Assert.Equal(0, (await CommandLine.RunAsync("run", _documents.Topology, "--set", "rejects=off", "--quiet")).Code);
+        Assert.Equal(0, (await CommandLine.RunAsync("replay", _documents.Table, "--into", again + "2", "--quiet")).Code);
+    }
+
+    [Theory]
+    [InlineData("--min-files", "1")]
+    [InlineData("--target-bytes", "many")]
+    public async Task Compaction_refuses_bad_options(string option, string value) => Assert.Equal(2, (await CommandLine.RunAsync("compact", _documents.Table, option, value)).Code);
+
+    [Fact]
     public async Task A_side_table_is_not_vacuumed_alone() => Assert.Equal(2, (await CommandLine.RunAsync("vacuum", _documents.Table + ".dead_letters")).Code);
 
     public Task DisposeAsync() => Task.CompletedTask;

@@ -13,7 +13,7 @@ public sealed class SinkTests : IDisposable
     [Fact]
     public void Sinks_say_what_they_write()
     {
-        var options = new ShardSinkOptions { Path = "out" };
+        var options = new DeltaSinkOptions { Path = "out" };
 
         Assert.Equal((TableLayout.Delta, ".parquet"), (new DeltaSink(options).Layout, new DeltaSink(options).Format.Extension));
         Assert.Equal((TableLayout.Plain, ".parquet"), (new ParquetSink(options).Layout, new ParquetSink(options).Format.Extension));

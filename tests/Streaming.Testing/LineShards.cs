@@ -7,7 +7,7 @@ using Streaming.Tables;
 namespace Streaming.Testing;
 
 /// <summary>A shard format that a test can read with its eyes: a line per sample, <c>id TAB text TAB operator TAB epoch</c>.</summary>
-public sealed class LineShards : IShardFormat
+public sealed class LineShards : IShardFormat, IMergesShards
 {
     /// <inheritdoc/>
     public string Extension => ".lines";
@@ -17,6 +17,22 @@ public sealed class LineShards : IShardFormat
 
     /// <inheritdoc/>
     public IShardWriter Create(Stream file, RowSchema schema, ShardLimits limits) => new Writer(file);
+
+    /// <inheritdoc/>
+    public async ValueTask<MergedParts> MergeAsync(IReadOnlyList<Func<CancellationToken, ValueTask<Stream>>> parts, Stream into, ShardLimits limits, CancellationToken abort)
+    {
+        long rows = 0;
+        foreach (var part in parts)
+        {
+            await using var file = await part(abort);
+            var bytes = new byte[file.Length];
+            await file.ReadExactlyAsync(bytes, abort);
+            rows += bytes.Count(b => b == '\n');
+            await into.WriteAsync(bytes, abort);
+        }
+
+        return new(parts.Count, rows);
+    }
 
     private sealed class Writer(Stream file) : IShardWriter
     {
@@ -53,6 +69,9 @@ public sealed record LineSinkOptions(string Path)
     /// <summary>Delta or plain files.</summary>
     public TableLayout Layout { get; init; } = TableLayout.Delta;
 
+    /// <summary>When its small files are merged.</summary>
+    public CompactionOptions? Compaction { get; init; }
+
     /// <summary>Where it writes; null: the file system.</summary>
     public Func<string, IObjectStore>? Store { get; init; }
 }
@@ -69,6 +88,9 @@ public sealed class LineSink(LineSinkOptions options) : Sink
 
     /// <inheritdoc/>
     public override IShardFormat Format { get; } = new LineShards();
+
+    /// <inheritdoc/>
+    public override CompactionOptions? Compaction => options.Compaction;
 
     /// <inheritdoc/>
     public override ByteSize TargetFileSize => options.TargetFileSize;

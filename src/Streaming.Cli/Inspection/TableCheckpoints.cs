@@ -8,9 +8,26 @@ namespace Streaming.Cli.Inspection;
 internal static class TableCheckpoints
 {
     /// <summary>Their format; null in a build without that sink.</summary>
-    public static ICheckpointFormat? For(string folder) =>
-        OperatorCatalog.Default.Find(OperatorRole.Sink, "delta") is { } delta
-            && OptionsBinder.Bind(delta, new JsonObject { ["path"] = Path.GetFullPath(folder) }.ToJsonString(), folder).Options is { } options
-            ? ((Sink)Activator.CreateInstance(delta.Implementation, options)!).Checkpoints
-            : null;
+    public static ICheckpointFormat? For(string folder) => SinkOf(folder, null)?.Checkpoints;
+
+    /// <summary>The sink that writes such a table, with the options of its compaction.</summary>
+    /// <exception cref="BadInputException">The options are wrong.</exception>
+    public static Sink? SinkOf(string folder, JsonObject? compact)
+    {
+        if (OperatorCatalog.Default.Find(OperatorRole.Sink, "delta") is not { } delta)
+        {
+            return null;
+        }
+
+        var json = new JsonObject { ["path"] = Path.GetFullPath(folder) };
+        if (compact is not null)
+        {
+            json["compact"] = compact;
+        }
+
+        var bound = OptionsBinder.Bind(delta, json.ToJsonString(), folder);
+        return bound.Options is { } options
+            ? (Sink)Activator.CreateInstance(delta.Implementation, options)!
+            : throw new BadInputException(string.Join(' ', bound.Problems.Select(p => p.Message)));
+    }
 }

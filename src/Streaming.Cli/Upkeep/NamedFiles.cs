@@ -6,13 +6,16 @@ namespace Streaming.Cli.Upkeep;
 internal static class NamedFiles
 {
     /// <summary>Manifests themselves, shards (also where they still wait to be moved into sight, or to be rolled forward into a side table's log) and state.</summary>
-    public static IReadOnlySet<string> Of(IReadOnlyList<EpochManifest> manifests)
+    /// <param name="manifests">The manifests of all committed epochs.</param>
+    /// <param name="ofPrimary">Whether the files of the primary table are meant. Its log alone decides on them: they are in it, or a compaction took them out. Side tables may still have to be brought up.</param>
+    /// <param name="removed">Files that the side table's log had and let go.</param>
+    public static IReadOnlySet<string> Of(IReadOnlyList<EpochManifest> manifests, bool ofPrimary, IReadOnlyDictionary<string, Streaming.Tables.RemoveAction> removed)
     {
         var named = new HashSet<string>(StringComparer.Ordinal);
         foreach (var manifest in manifests)
         {
             named.Add(manifest.Path);
-            foreach (var file in manifest.Files.Concat(manifest.SideFiles.Values.SelectMany(f => f)))
+            foreach (var file in ofPrimary ? [] : manifest.SideFiles.Values.SelectMany(f => f).Where(f => !removed.ContainsKey(f.Path)))
             {
                 named.Add(file.Path);
                 named.Add($"{TableFolders.Staging}/{file.Path}");

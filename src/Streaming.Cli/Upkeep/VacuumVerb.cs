@@ -34,12 +34,18 @@ internal static class VacuumVerb
             var layout = InspectedTable.LayoutOf(place);
             var store = new LocalStore(place);
             var log = new DeltaLog(store, TableCheckpoints.For(place), InspectedTable.LogFolder(layout));
-            var found = await new TableVacuum(store, log).RunAsync(options, async stop => NamedFiles.Of((await InspectedTable.OpenAsync(folder, stop)).Manifests), abort);
+            var found = await new TableVacuum(store, log).RunAsync(options, stop => NamedAsync(folder, place, log, stop), abort);
             orphans.AddRange(found.Select(o => o with { Path = Path.Combine(place, o.Path) }));
         }
 
         Tell(orphans, options, terminal, settings);
         return ExitCode.Done;
+    }
+
+    private static async ValueTask<IReadOnlySet<string>> NamedAsync(string folder, string place, DeltaLog log, CancellationToken abort)
+    {
+        var removed = (await log.ReadAsync(abort))?.Tombstones ?? new Dictionary<string, RemoveAction>();
+        return NamedFiles.Of((await InspectedTable.OpenAsync(folder, abort)).Manifests, place == folder, removed);
     }
 
     private static void Tell(List<StoredObject> orphans, VacuumOptions options, Terminal terminal, Settings settings)

@@ -22,9 +22,16 @@ internal record ShardSinkOptions
     public int CompressionLevel { get; init; } = 1;
 }
 
+/// <summary>Options of <see cref="DeltaSink"/>.</summary>
+internal sealed record DeltaSinkOptions : ShardSinkOptions
+{
+    /// <summary>Merges small files while a run goes on, the order of rows kept: for short epochs. Without it files stay as they were written; <c>streaming compact</c> merges them at any time.</summary>
+    public CompactionOptions? Compact { get; init; }
+}
+
 /// <summary>Writes shards into a Delta Lake table: each epoch appears at once, for every reader of Delta tables.</summary>
 [Operator("delta", Example = "{ path: out/shards, target_file_size: 128MiB }")]
-internal sealed class DeltaSink(ShardSinkOptions options) : Sink
+internal sealed class DeltaSink(DeltaSinkOptions options) : Sink
 {
     /// <inheritdoc/>
     public override string Path => options.Path;
@@ -37,6 +44,9 @@ internal sealed class DeltaSink(ShardSinkOptions options) : Sink
 
     /// <inheritdoc/>
     public override ICheckpointFormat Checkpoints { get; } = new ParquetCheckpointFormat();
+
+    /// <inheritdoc/>
+    public override CompactionOptions? Compaction => options.Compact;
 
     /// <inheritdoc/>
     public override ByteSize TargetFileSize => options.TargetFileSize;

@@ -9,7 +9,7 @@ namespace Streaming.Parquet.Writing;
 /// </remarks>
 /// <param name="rowGroupBytes">A row group is closed at about this many bytes of samples in memory, or earlier where the engine's limits say so.</param>
 /// <param name="compressionLevel">The zstd level, 1 to 22.</param>
-public sealed class ParquetShardFormat(long rowGroupBytes = 64 << 20, int compressionLevel = 1) : IShardFormat
+public sealed class ParquetShardFormat(long rowGroupBytes = 64 << 20, int compressionLevel = 1) : IShardFormat, IMergesShards
 {
     /// <inheritdoc/>
     public string Extension => ".parquet";
@@ -20,4 +20,8 @@ public sealed class ParquetShardFormat(long rowGroupBytes = 64 << 20, int compre
     /// <inheritdoc/>
     public IShardWriter Create(Stream file, RowSchema schema, ShardLimits limits) =>
         new ParquetShardWriter(file, schema, Math.Min(rowGroupBytes, limits.RowGroupBytes), compressionLevel);
+
+    /// <inheritdoc/>
+    public ValueTask<MergedParts> MergeAsync(IReadOnlyList<Func<CancellationToken, ValueTask<Stream>>> parts, Stream into, ShardLimits limits, CancellationToken abort) =>
+        new ParquetShardMerge(new(Math.Min(rowGroupBytes, limits.RowGroupBytes)), compressionLevel).RunAsync(parts, into, abort);
 }

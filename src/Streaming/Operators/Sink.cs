@@ -26,6 +26,9 @@ public abstract class Sink
     /// <summary>Carries an epoch's files on once it is committed, where the output is no table; null: the files are the output. Such a sink stages in the plain layout.</summary>
     public virtual IDelivery? Delivery => null;
 
+    /// <summary>When small files of a Delta table are merged while a run goes on; null: never.</summary>
+    public virtual CompactionOptions? Compaction => null;
+
     /// <summary>Where the output lies.</summary>
     public virtual IObjectStore OpenStore() => new LocalStore(Path);
 }

@@ -30,6 +30,9 @@ internal sealed class Outputs : IAsyncDisposable
 
     private int DeadLettersIndex { get; }
 
+    /// <summary>Merges their small files; null: nobody asked for it.</summary>
+    public BackgroundCompaction? Compaction { get; private set; }
+
     /// <summary>Bytes of the primary sink's shards so far.</summary>
     public long BytesWritten => _ends.Sum(e => e.Samples.Where(s => s.Index == 0).Sum(s => s.Series.BytesWritten));
 
@@ -50,9 +53,13 @@ internal sealed class Outputs : IAsyncDisposable
         return outputs;
     }
 
+    /// <summary>Starts to merge small files, where the primary sink asks for it. The tables must be there.</summary>
+    public void StartCompaction() => Compaction = BackgroundCompaction.Start(_plan.Sinks[0].Sink.Compaction, Tables, _plan.Time);
+
     /// <summary>Abandons what is open, and takes leave of who gets deliveries.</summary>
     public async ValueTask DisposeAsync()
     {
+        await (Compaction?.DisposeAsync() ?? default);
         foreach (var end in _ends)
         {
             await end.DisposeAsync();

@@ -22,6 +22,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
     /// <summary>Opens the operators and gives them their state back.</summary>
     public async ValueTask OpenAsync(RunStart start)
     {
+        outputs.StartCompaction();
         if (plan.Spec.Text is { } text)
         {
             await TopologyRecord.WriteAsync(outputs.Tables[0].Store, plan.Spec, text, CancellationToken.None);
@@ -182,6 +183,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
             Version = counters.Version,
             Budget = new(plan.Budget.Used, plan.Budget.Peak, plan.Budget.Limit, plan.Budget.InFlight),
             EpochAge = counters.OldestOpened is { } opened ? options.Time.GetElapsedTime(opened) : null,
+            Compaction = outputs.Compaction?.Status,
             Commits = new(counters.LastCommit, counters.LongestCommit),
             Sources = [.. plan.Sources.Where(s => s.Source is ISourceGauges).Select(StatusOf)],
             Tokens = TokensPacked(),

@@ -10,6 +10,10 @@ internal sealed class SnapshotBuilder
     private readonly Dictionary<int, AddAction?> _changed = [];
     private readonly List<AddAction?> _added = [];
     private readonly Dictionary<string, int> _addedAt = new(StringComparer.Ordinal);
+
+    // Files that took the place of one of the start's (a compaction), and the places that the entry in hand freed: of the start, or (as ~place) of what was added.
+    private readonly Dictionary<string, int> _placedAt = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _freed = new(StringComparer.Ordinal);
     private readonly ImmutableDictionary<string, TxnAction>.Builder _txns;
     private readonly ImmutableDictionary<string, RemoveAction>.Builder _tombstones;
     private ProtocolAction? _protocol;
@@ -29,6 +33,7 @@ internal sealed class SnapshotBuilder
     /// <summary>Applies one version's actions. Within an entry their order carries no meaning, so what leaves goes first.</summary>
     public void Apply(long at, IReadOnlyList<LogAction> actions)
     {
+        _freed.Clear();
         foreach (var remove in actions.OfType<RemoveAction>())
         {
             Remove(remove);
@@ -88,10 +93,13 @@ internal sealed class SnapshotBuilder
         if (_addedAt.Remove(remove.Path, out var at))
         {
             _added[at] = null;
+            _freed[remove.Path] = ~at;
         }
-        else if (_start.IndexOf(remove.Path) is var old and >= 0)
+        else if (StartPlaceOf(remove.Path) is { } old)
         {
+            _placedAt.Remove(remove.Path);
             _changed[old] = null;
+            _freed[remove.Path] = old;
         }
 
         _tombstones[remove.Path] = remove.DataChange ? remove with { DataChange = false } : remove;
@@ -106,9 +114,13 @@ internal sealed class SnapshotBuilder
         {
             _added[at] = add;
         }
-        else if (_start.IndexOf(add.Path) is var old and >= 0 && !(_changed.TryGetValue(old, out var now) && now is null))
+        else if (StartPlaceOf(add.Path) is { } old)
         {
             _changed[old] = add;
+        }
+        else if (add.Tags?.GetValueOrDefault(CompactionTags.Place) is { } part && _freed.Remove(part, out var place))
+        {
+            Place(add, place);
         }
         else
         {
@@ -118,4 +130,24 @@ internal sealed class SnapshotBuilder
 
         _tombstones.Remove(add.Path);
     }
+
+    // A merged file stands where its first part stood: the order of rows is that of before.
+    private void Place(AddAction add, int place)
+    {
+        if (place >= 0)
+        {
+            _changed[place] = add;
+            _placedAt[add.Path] = place;
+        }
+        else
+        {
+            _added[~place] = add;
+            _addedAt[add.Path] = ~place;
+        }
+    }
+
+    private int? StartPlaceOf(string path) =>
+        _placedAt.TryGetValue(path, out var placed) ? placed
+        : _start.IndexOf(path) is var old and >= 0 && !(_changed.TryGetValue(old, out var now) && now?.Path != path) ? old
+        : null;
 }

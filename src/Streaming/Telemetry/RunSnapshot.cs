@@ -45,6 +45,9 @@ public sealed record RunSnapshot
     /// <summary>What the sources say of themselves, in plan order; those that say nothing are left out.</summary>
     public IReadOnlyList<SourceStatus> Sources { get; init; } = [];
 
+    /// <summary>What compaction did beside the run; null where none is asked for.</summary>
+    public CompactionStatus? Compaction { get; init; }
+
     /// <summary>Tokens in packs, and the share of pack places they fill; null without a packer.</summary>
     public TokenCounts? Tokens { get; init; }
 }
@@ -73,6 +76,12 @@ public sealed record BudgetUse(long Used, long Peak, long Limit, long InFlight =
 /// <param name="Last">The newest.</param>
 /// <param name="Longest">The slowest of this run.</param>
 public sealed record CommitTimes(TimeSpan Last, TimeSpan Longest);
+
+/// <summary>What compaction did beside a run.</summary>
+/// <param name="Merged">Files that it made.</param>
+/// <param name="Parts">Files that they took the place of.</param>
+/// <param name="Failure">What it failed with last; it is tried again.</param>
+public sealed record CompactionStatus(long Merged, long Parts, string? Failure);
 
 /// <summary>What a source says of itself.</summary>
 /// <param name="Name">Its name in the topology.</param>

@@ -1,0 +1,132 @@
+using ParquetSharp;
+using ParquetSharp.Arrow;
+using Streaming.Parquet.Columns;
+using Streaming.Tables;
+
+namespace Streaming.Parquet.Writing;
+
+/// <summary>Joins Parquet shards record batch by record batch: the values pass as Arrow buffers, no sample is made. The same parts give the same bytes.</summary>
+internal sealed class ParquetShardMerge(ShardLimits limits, int compressionLevel)
+{
+    private const int BatchRows = 1024;
+
+    /// <summary>Writes the leading parts that have the columns of the first.</summary>
+    public async ValueTask<MergedParts> RunAsync(IReadOnlyList<Func<CancellationToken, ValueTask<Stream>>> parts, Stream into, CancellationToken abort)
+    {
+        using var stream = new ShardStream(into);
+        FileWriter? writer = null;
+        RowSchema? columns = null;
+        var (taken, rows, groupBytes) = (0, 0L, 0L);
+        try
+        {
+            foreach (var part in parts)
+            {
+                abort.ThrowIfCancellationRequested();
+                await using var file = await part(abort);
+                using var reader = Open(file);
+                var own = ArrowColumns.FromSchema(reader.Schema);
+                columns ??= own;
+                if (!own.Equals(columns))
+                {
+                    break;
+                }
+
+                writer ??= Create(stream, columns, reader);
+                if (groupBytes > 0 && groupBytes + file.Length > limits.RowGroupBytes)
+                {
+                    writer.NewBufferedRowGroup();
+                    groupBytes = 0;
+                }
+
+                rows += await CopyAsync(reader, writer, ArrowColumns.ToSchema(columns), abort);
+                groupBytes += SizeOf(reader);
+                taken++;
+            }
+
+            writer?.Close();
+        }
+        catch (Exception)
+        {
+            stream.IsGivenUp = true;
+            stream.ThrowFault();
+            throw;
+        }
+        finally
+        {
+            writer?.Dispose();
+        }
+
+        return new(taken, rows);
+    }
+
+    private static async ValueTask<long> CopyAsync(FileReader reader, FileWriter writer, Arrow.Schema schema, CancellationToken abort)
+    {
+        var rows = 0L;
+        using var batches = reader.GetRecordBatchReader();
+        while (await batches.ReadNextRecordBatchAsync(abort) is { } batch)
+        {
+            using (batch)
+            using (var own = new Arrow.RecordBatch(schema, batch.Arrays, batch.Length))
+            {
+                writer.WriteBufferedRecordBatch(own);
+                rows += batch.Length;
+            }
+        }
+
+        return rows;
+    }
+
+    private static FileReader Open(Stream file)
+    {
+        using var properties = ReaderProperties.GetDefaultReaderProperties();
+        properties.EnablePageChecksumVerification();
+        using var arrow = ArrowReaderProperties.GetDefault();
+        arrow.UseThreads = false;
+        arrow.BatchSize = BatchRows;
+        arrow.CoerceInt96TimestampUnit = ArrowTypes.TimeUnit.Microsecond;
+        return new(file, properties, arrow, leaveOpen: true);
+    }
+
+    private FileWriter Create(ShardStream stream, RowSchema columns, FileReader first)
+    {
+        using var properties = ShardProperties.Of(TraitsOf(first), compressionLevel);
+        return new(stream, ArrowColumns.ToSchema(columns), properties, leaveOpen: true);
+    }
+
+    // How the first part's writer judged its columns by their values holds for the neighbours that have the same ones.
+    private static List<LeafTraits> TraitsOf(FileReader reader)
+    {
+        using var meta = reader.ParquetReader.FileMetaData;
+        var traits = new List<LeafTraits>();
+        if (meta.NumRowGroups == 0)
+        {
+            return traits;
+        }
+
+        using var group = reader.ParquetReader.RowGroup(0);
+        for (var i = 0; i < meta.Schema.NumColumns; i++)
+        {
+            using var chunk = group.MetaData.GetColumnChunkMetaData(i);
+            var encodings = chunk.Encodings;
+            traits.Add(new(
+                meta.Schema.Column(i).Path.ToDotString(),
+                encodings.Any(e => e is Encoding.PlainDictionary or Encoding.RleDictionary),
+                encodings.Contains(Encoding.DeltaBinaryPacked)));
+        }
+
+        return traits;
+    }
+
+    private static long SizeOf(FileReader reader)
+    {
+        using var meta = reader.ParquetReader.FileMetaData;
+        var bytes = 0L;
+        for (var g = 0; g < meta.NumRowGroups; g++)
+        {
+            using var group = reader.ParquetReader.RowGroup(g);
+            bytes += group.MetaData.TotalByteSize;
+        }
+
+        return bytes;
+    }
+}
