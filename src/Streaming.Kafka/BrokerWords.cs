@@ -48,15 +48,33 @@ internal sealed class BrokerWords
                 _fatal = error;
             }
 
-            if (!_last.Contains(error.Reason))
-            {
-                _last.Enqueue(error.Reason);
-            }
+            Keep(error.Reason);
+        }
+    }
 
-            while (_last.Count > 3)
+    /// <summary>Takes a line of the library's log: a consumer that is not polled yet calls back with no error, but logs what a connection died of.</summary>
+    public void Hear(LogMessage line)
+    {
+        if (line.Level <= SyslogLevel.Error)
+        {
+            lock (_lock)
             {
-                _last.Dequeue();
+                IsRefused |= line.Message.Contains("authentication", StringComparison.OrdinalIgnoreCase);
+                Keep(line.Message);
             }
+        }
+    }
+
+    private void Keep(string reason)
+    {
+        if (!_last.Contains(reason))
+        {
+            _last.Enqueue(reason);
+        }
+
+        while (_last.Count > 3)
+        {
+            _last.Dequeue();
         }
     }
 

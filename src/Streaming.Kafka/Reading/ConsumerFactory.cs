@@ -22,7 +22,7 @@ internal static class ConsumerFactory
                 .SetKeyDeserializer(deserializer)
                 .SetValueDeserializer(deserializer)
                 .SetErrorHandler((_, error) => words.Hear(error))
-                .SetLogHandler((_, _) => { })
+                .SetLogHandler((_, line) => words.Hear(line))
                 .SetPartitionsAssignedHandler((c, partitions) => assigned(c, partitions))
                 .SetPartitionsRevokedHandler((c, partitions) => revoked(c, partitions))
                 .SetPartitionsLostHandler((c, partitions) => lost(c, partitions))

@@ -11,6 +11,8 @@ internal sealed class Worker : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
 
+    private bool _isDisposed;
+
     private Worker(Process process) => _process = process;
 
     public bool HasExited => _process.HasExited;
@@ -57,6 +59,12 @@ internal sealed class Worker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             Signal(18);
