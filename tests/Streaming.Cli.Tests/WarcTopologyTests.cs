@@ -18,12 +18,12 @@ public sealed class WarcTopologyTests
         File.WriteAllBytes(folder.Write("crawl.warc.gz", ""), Crawl());
 
         var whole = await RunAsync(folder, "whole", new());
-        for (var piece = 0; piece < 20 && (await RunAsync(folder, "pieces", new() { MaxEpochs = 1 })).Samples.In > 0; piece++)
+        for (var piece = 0; piece < 20 && (await RunAsync(folder, "pieces", new() { MaxEpochs = 1 })).Totals.Samples.In > 0; piece++)
         {
         }
 
         Assert.Equal((RunStatus.Completed, null), (whole.Status, whole.Error));
-        Assert.Equal((Pages + 2, 1L), (whole.Samples.In, whole.Samples.DeadLettered));
+        Assert.Equal((Pages + 2, 1L), (whole.Totals.Samples.In, whole.Totals.Samples.DeadLettered));
         var rows = Rows(folder, "whole");
         Assert.Equal(Pages, rows.Count);
         Assert.All(rows, r => Assert.StartsWith("http://a.example/", r.Url, StringComparison.Ordinal));
