@@ -10,6 +10,9 @@ internal sealed class MemoryBudget(long limit)
 {
     private readonly Lock _lock = new();
     private readonly Queue<Waiter> _waiters = new();
+
+    // Samples in flight are copied as they are worked on: Arrow's bytes beside the text, a mapper's result beside its input, a column's buffer beside both.
+    private readonly long _mostLeased = limit / 8 * 5;
     private long _leased;
     private long _held;
     private long _peak;
@@ -94,7 +97,7 @@ internal sealed class MemoryBudget(long limit)
         }
     }
 
-    private bool Fits(long bytes) => _leases == 0 || _leased + _held + bytes <= Limit;
+    private bool Fits(long bytes) => _leases == 0 || (_leased + bytes <= _mostLeased && _leased + _held + bytes <= Limit);
 
     private Lease Grant(long bytes)
     {
