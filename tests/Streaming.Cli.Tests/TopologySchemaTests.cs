@@ -8,7 +8,7 @@ public sealed class TopologySchemaTests
 {
     private static readonly Lazy<Task<JsonSchema>> _schema = new(() => JsonSchema.FromJsonAsync(TopologySchema.Of(OperatorCatalog.Default).ToJsonString()));
 
-    public static TheoryData<string> Ready => [.. Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.yaml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Folder, f)) : []];
+    public static TheoryData<string> Ready => [.. Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.yaml", SearchOption.TopDirectoryOnly).Select(f => Path.GetRelativePath(Folder, f)) : []];
 
     private static string Folder => Path.Combine(Repository.Root, "topologies");
 
