@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
+using Streaming.Parquet.Reading;
 
 namespace Streaming.Crawls.Members;
 

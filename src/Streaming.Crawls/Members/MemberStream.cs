@@ -1,3 +1,5 @@
+using Streaming.Parquet.Reading;
+
 namespace Streaming.Crawls.Members;
 
 /// <summary>The decoded bytes of a file of members, and the marks between them. A broken member leaves a mark with its fault, and reading goes on at the next one.</summary>
@@ -47,10 +49,10 @@ internal sealed class MemberStream : ReadOnlyStream
     /// <summary>The file's length.</summary>
     public long StoredLength => _input.Length;
 
-    /// <summary>Goes to where a member begins. False, without having moved, where none begins with the expected content.</summary>
+    /// <summary>Goes to where a member begins, or to the end. False, without having moved, where none begins with the expected content.</summary>
     public bool TryMoveTo(long offset)
     {
-        if (Compression != Compression.None && !_search.IsMember(offset))
+        if (Compression != Compression.None && offset != StoredLength && !_search.IsMember(offset))
         {
             return false;
         }

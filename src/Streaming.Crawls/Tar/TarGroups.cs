@@ -14,10 +14,11 @@ internal static class TarGroups
     /// <exception cref="InvalidDataException">The tar is corrupt.</exception>
     public static IEnumerable<TarGroup> Read(Stream content, long skipped, long maxBytes)
     {
-        using var reader = new TarReader(content, leaveOpen: true);
+        using var guarded = new TarHeaderGuard(content);
+        using var reader = new TarReader(guarded, leaveOpen: true);
         var number = -1L;
         TarGroup? group = null;
-        while (Next(reader) is { } entry)
+        for (TarEntry? entry = null; (entry = Next(reader, guarded, entry)) is not null;)
         {
             if (!IsFile(entry) || Split(entry.Name) is not { } name)
             {
@@ -41,6 +42,8 @@ internal static class TarGroups
         {
             yield return group;
         }
+
+        Drain(content);
     }
 
     /// <summary>Cuts a name at its first dot, as WebDataset does; null where it has none, or nothing before it.</summary>
@@ -70,15 +73,32 @@ internal static class TarGroups
         return group with { Bytes = total };
     }
 
-    private static TarEntry? Next(TarReader reader)
+    private static TarEntry? Next(TarReader reader, TarHeaderGuard guarded, TarEntry? before)
     {
         try
         {
+            guarded.Pass(before?.Length ?? 0);
             return reader.GetNextEntry();
         }
         catch (Exception e) when (IsCorrupt(e))
         {
             throw new InvalidDataException($"The tar file is corrupt: {e.Message}", e);
+        }
+    }
+
+    // The end of a tar is not that of its compression: only there its checksum is found right, or that it was cut off.
+    private static void Drain(Stream content)
+    {
+        try
+        {
+            if (!content.CanSeek)
+            {
+                content.CopyTo(Stream.Null);
+            }
+        }
+        catch (Exception e) when (IsCorrupt(e))
+        {
+            throw new InvalidDataException($"The tar file is corrupt after its last entry: {e.Message}", e);
         }
     }
 

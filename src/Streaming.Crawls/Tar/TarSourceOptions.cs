@@ -4,7 +4,7 @@ using Streaming.Parquet.Reading;
 namespace Streaming.Crawls.Tar;
 
 /// <summary>Options of <see cref="TarSource"/>.</summary>
-internal sealed record TarSourceOptions : IValidatesOptions
+internal sealed record TarSourceOptions : IFileSourceOptions, IValidatesOptions
 {
     /// <summary>A file, a folder (its .tar, .tar.gz, .tgz and .tar.zst files, at any depth), a glob (<c>**</c> goes over folders), or a list of these. Each file is a split.</summary>
     [MinLength(1)]
@@ -21,6 +21,16 @@ internal sealed record TarSourceOptions : IValidatesOptions
     [Range(1, 64)]
     public int ReadAheadFiles { get; init; } = 2;
 
+    /// <summary>Whether files that come later are read too, for ever: then the source never ends. Write under another name (a dot, an underscore, .tmp or .part) and rename (docs/following.md).</summary>
+    public bool Follow { get; init; }
+
+    /// <summary>With follow: how often the folders are listed. On local disks new files are seen at once.</summary>
+    [Range(0.01, 86400)]
+    public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <inheritdoc/>
-    public IEnumerable<OptionProblem> Validate(string baseFolder) => InputFiles.Problems(Path, baseFolder, TarSource.Suffixes).Select(p => new OptionProblem("path", p));
+    public IReadOnlyList<string> Suffixes => [".tar", ".tar.gz", ".tgz", ".tar.zst"];
+
+    /// <inheritdoc/>
+    public IEnumerable<OptionProblem> Validate(string baseFolder) => this.PathProblems(baseFolder);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Streaming.Parquet.Reading;
 
 namespace Streaming.Crawls.Warc;
@@ -11,37 +10,13 @@ namespace Streaming.Crawls.Warc;
 /// Columns: <c>url</c>, <c>time</c>, <c>media_type</c>, <c>status</c>, <c>record_type</c>, <c>payload_digest</c>, <c>refers_to</c> (of revisits), <c>http_headers</c>, <c>payload</c>.
 /// </remarks>
 [Operator("warc", Example = "{ path: \"crawl/*.warc.gz\" }")]
-internal sealed class WarcSource(WarcSourceOptions options) : Source
+internal sealed class WarcSource(WarcSourceOptions options) : FileSource(options)
 {
-    private IReadOnlyList<InputFile> _files = [];
-    private SourceContext? _context;
-
-    /// <summary>The suffixes of files that are taken from folders.</summary>
-    public static IReadOnlyList<string> Suffixes { get; } = [".warc", ".warc.gz", ".warc.zst", ".wet", ".wet.gz", ".wet.zst"];
+    private WarcSample? _maker;
 
     /// <inheritdoc/>
-    public override bool IsBounded => true;
+    protected override ValueTask<RowSchema> LearnAsync(CancellationToken abort) => ValueTask.FromResult(WarcSample.Schema);
 
     /// <inheritdoc/>
-    public override SourceExtent? Extent => _context is null ? null : new(null, _files.Sum(f => f.Size));
-
-    /// <inheritdoc/>
-    public override async ValueTask<RowSchema> DescribeAsync(SourceContext context, CancellationToken abort)
-    {
-        _context = context;
-        _files = await InputFiles.FindAsync(options.Path, context.BaseFolder, Suffixes, abort);
-        return WarcSample.Schema;
-    }
-
-    /// <inheritdoc/>
-    public override async IAsyncEnumerable<SourceBatch> ReadAsync(SplitPositions from, [EnumeratorCancellation] CancellationToken abort)
-    {
-        var context = _context ?? throw new InvalidOperationException("Describe the source before reading it.");
-        var maker = new WarcSample(options, context.Run);
-        var splits = _files.Select(f => new WarcSplit(f, maker, options, context).ReadAsync(from[new(context.Name, f.Name)], CancellationToken.None));
-        await foreach (var batch in new ReadAhead(options.ReadAheadFiles, context.Memory).RunAsync(splits, abort))
-        {
-            yield return batch;
-        }
-    }
+    protected override IAsyncEnumerable<CutBatch> ReadAsync(InputFile file, long from) => new WarcSplit(file, _maker ??= new(options, Context.Run), options, Context).ReadAsync(from);
 }

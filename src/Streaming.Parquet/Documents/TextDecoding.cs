@@ -5,7 +5,7 @@ using System.Text.Unicode;
 namespace Streaming.Parquet.Documents;
 
 /// <summary>Decodes documents of unknown encoding: by byte order mark, else as UTF-8 where they are valid, else by the charset that HTML or XML declares, else as Windows-1252.</summary>
-public static partial class TextDecoding
+internal static partial class TextDecoding
 {
     // HTML's own rule: the declaration stands within the first 1,024 bytes (WHATWG HTML, 13.2.3.2).
     private const int DeclarationBytes = 1024;

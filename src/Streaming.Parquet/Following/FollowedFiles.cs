@@ -10,7 +10,7 @@ namespace Streaming.Parquet.Following;
 /// <param name="fits">Which paths below a folder are taken; globs decide for themselves.</param>
 /// <param name="pollEvery">How often the folders are listed.</param>
 /// <param name="time">The clock.</param>
-public sealed class FollowedFiles(IReadOnlyList<string> paths, string baseFolder, Func<string, bool> fits, TimeSpan pollEvery, TimeProvider time)
+internal sealed class FollowedFiles(IReadOnlyList<string> paths, string baseFolder, Func<string, bool> fits, TimeSpan pollEvery, TimeProvider time)
 {
     // A folder on a share may be away for a moment; one that stays away is a fault.
     private const int MostFailures = 12;

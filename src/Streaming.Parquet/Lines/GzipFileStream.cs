@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Streaming.Parquet.Reading;
 
 namespace Streaming.Parquet.Lines;
 
@@ -9,7 +10,7 @@ namespace Streaming.Parquet.Lines;
 /// lost without a word. The last four bytes of a whole file are the length of its last member (RFC 1952, 2.3.1). Of one member that is the length of the content; else the last
 /// places that look like a member's header are tried: one of them is.
 /// </remarks>
-internal sealed class GzipFileStream(FileStream file) : Stream
+internal sealed class GzipFileStream(FileStream file) : ReadOnlyStream
 {
     private const int Candidates = 16;
     private const int SmallestMember = 18;
@@ -18,18 +19,6 @@ internal sealed class GzipFileStream(FileStream file) : Stream
     private uint _length;
     private bool _isChecked;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer) => Count(_content.Read(buffer), buffer.Length);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -37,16 +26,6 @@ internal sealed class GzipFileStream(FileStream file) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Count(await _content.ReadAsync(buffer, cancellationToken), buffer.Length);
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -109,25 +88,13 @@ internal sealed class GzipFileStream(FileStream file) : Stream
     }
 
     // Notes where the compressed bytes that pass look like the beginning of a member.
-    private sealed class HeaderWatch(Stream file) : Stream
+    private sealed class HeaderWatch(Stream file) : ReadOnlyStream
     {
         private readonly Queue<long> _headers = [];
         private uint _window;
         private long _at;
 
         public IEnumerable<long> Headers => _headers.Reverse();
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => file.Length;
-
-        public override long Position { get => _at; set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -142,16 +109,6 @@ internal sealed class GzipFileStream(FileStream file) : Stream
             Watch(buffer.Span[..read]);
             return read;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         private void Watch(ReadOnlySpan<byte> bytes)
         {

@@ -1,12 +1,11 @@
 using System.ComponentModel.DataAnnotations;
-using Streaming.Parquet.Following;
 using Streaming.Parquet.Layouts;
 using Streaming.Parquet.Reading;
 
 namespace Streaming.Parquet.Lines;
 
 /// <summary>Options of <see cref="JsonlSource"/>.</summary>
-internal sealed record JsonlSourceOptions : LayoutOptions, IValidatesOptions
+internal sealed record JsonlSourceOptions : LayoutOptions, IFileSourceOptions, IValidatesOptions
 {
     /// <summary>A file, a folder (its .jsonl and .ndjson files, also .gz and .zst, at any depth), a glob (<c>**</c> goes over folders), or a list of these.</summary>
     [MinLength(1)]
@@ -42,13 +41,11 @@ internal sealed record JsonlSourceOptions : LayoutOptions, IValidatesOptions
     [Range(0.01, 86400)]
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The files to follow.</summary>
-    public FollowedFiles Followed(string baseFolder, TimeProvider time) =>
-        new(Path, baseFolder, name => LineStreams.Suffixes.Any(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase)), PollEvery, time);
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Suffixes => LineStreams.Suffixes;
 
     /// <inheritdoc/>
-    public IEnumerable<OptionProblem> Validate(string baseFolder) =>
-        (Follow ? Followed(baseFolder, TimeProvider.System).Problems() : InputFiles.Problems(Path, baseFolder, LineStreams.Suffixes)).Select(p => new OptionProblem("path", p)).Concat(SchemaProblems());
+    public IEnumerable<OptionProblem> Validate(string baseFolder) => this.PathProblems(baseFolder).Concat(SchemaProblems());
 
     private IEnumerable<OptionProblem> SchemaProblems() =>
         Schema.Values.Select(TypeText.ProblemOf).OfType<string>().Select(p => new OptionProblem("schema", p));

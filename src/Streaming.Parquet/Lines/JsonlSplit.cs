@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using Streaming.Parquet.Reading;
 
@@ -8,75 +7,26 @@ namespace Streaming.Parquet.Lines;
 
 /// <summary>Reads one file of lines from a line on.</summary>
 internal sealed class JsonlSplit(InputFile input, LineTable table, JsonlSourceOptions options, SourceContext context)
+    : FileSplit<(RawLine Line, long Number)>(input, options.OnBadFile, context)
 {
-    // Past every line of a file that broke: see ParquetSplit.
-    private const long End = 1L << 52;
-
-    private readonly SplitId _split = new(context.Name, input.Name);
-
-    public async IAsyncEnumerable<CutBatch> ReadAsync(long from, [EnumeratorCancellation] CancellationToken abort = default)
+    /// <inheritdoc/>
+    protected override async IAsyncEnumerable<(RawLine Line, long Number)> OpenAsync(long from, [EnumeratorCancellation] CancellationToken abort)
     {
-        if (from >= End)
+        await using var file = LineFile.Open(Input, options.MaxLineBytes);
+        for (var number = 0L; await file.ReadAsync(abort) is { } line; number++)
         {
-            yield break;
-        }
-
-        var (counted, stored) = (0L, 0L);
-        var cutter = new BatchCutter(_split, from, context, (_, _) => -counted + (counted = stored));
-        var (file, fault) = Open();
-        if (file is not null)
-        {
-            await using var closing = file;
-            for (var number = 0L; ; number++)
+            StoredBytes = file.StoredBytes;
+            if (number >= from)
             {
-                (var line, fault) = await NextAsync(file, abort);
-                if (line is null)
-                {
-                    break;
-                }
-
-                stored = file.StoredBytes;
-                if (number >= from && Take(line.Value, number, cutter) is { } full)
-                {
-                    yield return full;
-                }
+                yield return (line, number);
             }
         }
-
-        foreach (var rest in fault is null ? Rest(cutter) : Break(cutter, fault))
-        {
-            yield return rest;
-        }
     }
 
-    private static async ValueTask<(RawLine? Line, Exception? Fault)> NextAsync(LineFile file, CancellationToken abort)
+    /// <inheritdoc/>
+    protected override CutBatch? Take((RawLine Line, long Number) record, BatchCutter cutter)
     {
-        try
-        {
-            return (await file.ReadAsync(abort), null);
-        }
-        catch (Exception e) when (LineFile.IsBadFile(e))
-        {
-            return (null, e);
-        }
-    }
-
-    private (LineFile? File, Exception? Fault) Open()
-    {
-        try
-        {
-            return (LineFile.Open(input, options.MaxLineBytes), null);
-        }
-        catch (Exception e) when (LineFile.IsBadFile(e))
-        {
-            return (null, e);
-        }
-    }
-
-    private static CutBatch[] Rest(BatchCutter cutter) => cutter.Rest(isLast: true) is { } rest ? [rest] : [];
-
-    private CutBatch? Take(RawLine line, long number, BatchCutter cutter)
-    {
+        var (line, number) = record;
         if (line.IsTooLong)
         {
             var limit = new InvalidDataException($"The line has {line.Length} bytes; {options.MaxLineBytes.Bytes} are allowed.");
@@ -91,7 +41,7 @@ internal sealed class JsonlSplit(InputFile input, LineTable table, JsonlSourceOp
 
         try
         {
-            return cutter.Add(table.Layout.Make(table.Read(line.Bytes), _split, number, context.Run), number);
+            return cutter.Add(table.Layout.Make(table.Read(line.Bytes), Split, number, Context.Run), number);
         }
         catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException or FormatException)
         {
@@ -100,19 +50,5 @@ internal sealed class JsonlSplit(InputFile input, LineTable table, JsonlSourceOp
     }
 
     private DeadLetter Letter(ReadOnlySequence<byte> line, long number, Exception fault) =>
-        new(line.ToArray(), $"{input.Name}, line {number + 1}: {fault.Message}", context.Name, fault.ToString(), new(_split, number, [], context.Run));
-
-    private CutBatch[] Break(BatchCutter cutter, Exception fault)
-    {
-        var position = cutter.Next;
-        var message = $"{input.FullPath}: {fault.Message}";
-        if (options.OnBadFile == BadFileAction.Stop)
-        {
-            throw new SourceFaultException(_split, position, message, fault);
-        }
-
-        var letter = new DeadLetter(Encoding.UTF8.GetBytes(input.FullPath), message, context.Name, fault.ToString(), new(_split, position, [], context.Run));
-        var full = cutter.Add(letter, position, End);
-        return [.. new[] { full, cutter.Rest(isLast: true) }.OfType<CutBatch>()];
-    }
+        new(line.ToArray(), $"{Input.Name}, line {number + 1}: {fault.Message}", Context.Name, fault.ToString(), new(Split, number, [], Context.Run));
 }

@@ -32,7 +32,7 @@ internal static class LineStreams
     /// <summary>The content of a file, decompressed as its suffix says.</summary>
     public static Stream Decompress(FileStream file) => Path.GetExtension(file.Name).ToLowerInvariant() switch
     {
-        ".gz" or ".gzip" => new GzipFileStream(file),
+        ".gz" or ".gzip" or ".tgz" => new GzipFileStream(file),
         ".zst" or ".zstd" => new ZstdSharp.DecompressionStream(file, leaveOpen: false),
         _ => file,
     };

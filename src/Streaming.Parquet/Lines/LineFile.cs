@@ -25,9 +25,6 @@ internal sealed class LineFile : IAsyncDisposable
     public static LineFile Open(InputFile input, ByteSize maxLineBytes) =>
         new(new FileStream(input.FullPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0), maxLineBytes);
 
-    /// <summary>Whether a fault speaks of the file: of reading or decompressing it.</summary>
-    public static bool IsBadFile(Exception e) => e is IOException or InvalidDataException or UnauthorizedAccessException or ZstdSharp.ZstdException;
-
     /// <summary>The next line, or null at the end.</summary>
     public ValueTask<RawLine?> ReadAsync(CancellationToken abort) => _lines.ReadAsync(abort);
 

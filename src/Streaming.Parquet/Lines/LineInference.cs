@@ -17,7 +17,7 @@ internal static class LineInference
             {
                 learnt += await LearnAsync(input, line, options, options.InferLines - learnt, abort);
             }
-            catch (Exception e) when (LineFile.IsBadFile(e))
+            catch (Exception e) when (SplitEnding.IsBadFile(e))
             {
                 first ??= new BadInputException($"{input.FullPath}: {e.Message}", e);
                 if (options.OnBadFile == BadFileAction.Stop)

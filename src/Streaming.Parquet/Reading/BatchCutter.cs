@@ -6,7 +6,7 @@ namespace Streaming.Parquet.Reading;
 /// <param name="context">How large batches may be.</param>
 /// <param name="stored">The bytes of input that a range of positions took.</param>
 /// <param name="isSparse">Whether positions are places: see <see cref="SourceBatch.IsSparse"/>. Say <see cref="Skip"/> up to a record before adding it.</param>
-public sealed class BatchCutter(SplitId split, long from, SourceContext context, Func<long, long, long> stored, bool isSparse = false)
+internal sealed class BatchCutter(SplitId split, long from, SourceContext context, Func<long, long, long> stored, bool isSparse = false)
 {
     // What an empty batch takes: a long run of empty lines must not look free.
     private const long BatchOverhead = 512;
@@ -68,4 +68,4 @@ public sealed class BatchCutter(SplitId split, long from, SourceContext context,
 /// <summary>A batch and what it takes of memory.</summary>
 /// <param name="Batch">The batch.</param>
 /// <param name="Bytes">The bytes of its samples.</param>
-public sealed record CutBatch(SourceBatch Batch, long Bytes);
+internal sealed record CutBatch(SourceBatch Batch, long Bytes);

@@ -4,7 +4,7 @@ namespace Streaming.Parquet.Reading;
 /// <param name="FullPath">Where it is.</param>
 /// <param name="Name">Its split's name: the path relative to the input's root, with forward slashes.</param>
 /// <param name="Size">Its bytes.</param>
-public sealed record InputFile(string FullPath, string Name, long Size)
+internal sealed record InputFile(string FullPath, string Name, long Size)
 {
     /// <summary>Whether a compaction wrote it: its rows were in other files before.</summary>
     public bool IsRewritten { get; init; }

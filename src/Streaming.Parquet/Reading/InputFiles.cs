@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 namespace Streaming.Parquet.Reading;
 
 /// <summary>Finds the files that <c>path</c> options name.</summary>
-public static class InputFiles
+internal static class InputFiles
 {
     /// <summary>The files of all entries: entry by entry, within one by ordinal path. A file that two entries name is read once.</summary>
     /// <param name="paths">Files, folders (their files of a fitting suffix, at any depth), Delta tables (the files of their newest version, in log order) or globs.</param>
@@ -28,6 +28,9 @@ public static class InputFiles
 
         return files;
     }
+
+    /// <summary>Whether a name ends with one of these.</summary>
+    public static bool HasSuffix(string name, IReadOnlyList<string> suffixes) => suffixes.Any(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What keeps <see cref="FindAsync"/> from finding files, entry by entry.</summary>
     public static IEnumerable<string> Problems(IReadOnlyList<string> paths, string baseFolder, IReadOnlyList<string> suffixes)
@@ -80,7 +83,7 @@ public static class InputFiles
 
         if (Directory.Exists(full))
         {
-            var inside = Below(full, name => suffixes.Any(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase)), skipHidden: true);
+            var inside = Below(full, name => HasSuffix(name, suffixes), skipHidden: true);
             return inside.Count > 0 ? inside : throw new BadInputException($"The folder '{path}' has no {string.Join(" or ", suffixes)} files.");
         }
 

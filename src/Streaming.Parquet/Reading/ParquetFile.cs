@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ParquetSharp;
 using ParquetSharp.Arrow;
 using Streaming.Parquet.Columns;
@@ -64,7 +65,7 @@ internal sealed class ParquetFile : IDisposable
     }
 
     /// <summary>The values of the named columns, a record batch at a time, from row <paramref name="from"/> on. Row groups before it are not touched.</summary>
-    public IEnumerable<DecodedRows> Read(long from, IReadOnlyList<string> columns)
+    public async IAsyncEnumerable<DecodedRows> ReadAsync(long from, IReadOnlyList<string> columns, [EnumeratorCancellation] CancellationToken abort)
     {
         var leaves = LeavesOf(columns);
         var first = 0L;
@@ -73,7 +74,7 @@ internal sealed class ParquetFile : IDisposable
             var end = first + _groupRows[group];
             if (end > from)
             {
-                foreach (var rows in ReadGroup(group, first, Math.Max(from, first), columns, leaves))
+                await foreach (var rows in ReadGroupAsync(group, first, Math.Max(from, first), columns, leaves, abort))
                 {
                     yield return rows;
                 }
@@ -84,11 +85,11 @@ internal sealed class ParquetFile : IDisposable
     }
 
     // A reader over several groups would put their rows into one batch: then a corrupt group takes good rows of its neighbour with it.
-    private IEnumerable<DecodedRows> ReadGroup(int group, long first, long from, IReadOnlyList<string> columns, int[] leaves)
+    private async IAsyncEnumerable<DecodedRows> ReadGroupAsync(int group, long first, long from, IReadOnlyList<string> columns, int[] leaves, [EnumeratorCancellation] CancellationToken abort)
     {
         var row = first;
         using var batches = _reader.GetRecordBatchReader([group], leaves);
-        while (batches.ReadNextRecordBatchAsync().AsTask().GetAwaiter().GetResult() is { } batch)
+        while (await batches.ReadNextRecordBatchAsync(abort) is { } batch)
         {
             using (batch)
             {

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Streaming.Parquet.Following;
-
 namespace Streaming.Parquet.Reading;
 
 /// <summary>Reads Parquet files: one, a folder, a glob, a Delta table, or a list of these. A split is a file, its positions are row numbers.</summary>
@@ -9,73 +6,30 @@ namespace Streaming.Parquet.Reading;
 /// it), else they are made of file and row. The rows of <c>__dj__stats__</c> become stats, so that filters do not compute them again; an earlier table's <c>lineage</c> is replaced.
 /// </remarks>
 [Operator("parquet", Example = "{ path: \"books/**/*.parquet\", columns: { text: content } }")]
-internal class ParquetSource(ParquetSourceOptions options) : Source, IStopsAtEnd
+internal class ParquetSource(ParquetSourceOptions options) : FileSource(options)
 {
-    private IReadOnlyList<InputFile> _files = [];
     private ParquetTable? _table;
-    private SourceContext? _context;
-    private FollowedFiles? _followed;
 
     /// <inheritdoc/>
-    public override bool IsBounded => !options.Follow;
-
-    /// <inheritdoc/>
-    public override SourceExtent? Extent => _table is null || options.Follow ? null : new(null, _files.Sum(f => f.Size));
-
-    /// <inheritdoc/>
-    public override async ValueTask<RowSchema> DescribeAsync(SourceContext context, CancellationToken abort)
+    protected override ValueTask<RowSchema> LearnAsync(CancellationToken abort)
     {
-        _context = context;
-        _followed = options.Follow ? options.Followed(context.BaseFolder, context.Time) : null;
-        _files = _followed?.ListNow() ?? await FindAsync(context, abort);
         _table = FirstTable(abort);
-        return _table.Layout.Schema;
+        return ValueTask.FromResult(_table.Layout.Schema);
     }
 
     /// <inheritdoc/>
-    public void StopAtEnd() => _followed?.StopAtEnd();
-
-    /// <inheritdoc/>
-    public override IAsyncEnumerable<SourceBatch> ReadAsync(SplitPositions from, CancellationToken abort) =>
-        ReadAsync(_followed?.ReadAllAsync(abort) ?? _files.ToAsyncEnumerable(), from, abort);
-
-    /// <inheritdoc/>
-    public override IAsyncEnumerable<SourceBatch> ReadRecordedAsync(SplitPositions from, IReadOnlyList<RecordedRun> runs, CancellationToken abort) =>
-        ReadAsync((_followed?.Recorded(runs) ?? _files).ToAsyncEnumerable(), from, abort);
-
-    /// <summary>The files to read, in order.</summary>
-    protected virtual ValueTask<IReadOnlyList<InputFile>> FindAsync(SourceContext context, CancellationToken abort) =>
-        InputFiles.FindAsync(options.Path, context.BaseFolder, [".parquet"], abort);
-
-    private async IAsyncEnumerable<SourceBatch> ReadAsync(IAsyncEnumerable<InputFile> files, SplitPositions from, [EnumeratorCancellation] CancellationToken abort)
-    {
-        if (_table is null || _context is null)
-        {
-            throw new InvalidOperationException("Describe the source before reading it.");
-        }
-
-        if (_followed is null)
-        {
-            TableFiles.RefuseCompacted(_files, from, _context.Name);
-        }
-
-        var splits = files.Select(f => new ParquetSplit(f, _table, options.OnBadFile, _context).Read(from[new(_context.Name, f.Name)]).ToAsyncEnumerable());
-        await foreach (var batch in new ReadAhead(options.ReadAheadFiles, _context.Memory).RunAsync(splits, abort))
-        {
-            yield return batch;
-        }
-    }
+    protected override IAsyncEnumerable<CutBatch> ReadAsync(InputFile file, long from) => new ParquetSplit(file, _table!, options.OnBadFile, Context).ReadAsync(from);
 
     // With on_bad_file: skip the first good file says what the columns are; the bad ones before it become dead letters when they are read.
     private ParquetTable FirstTable(CancellationToken abort)
     {
-        if (_files.Count == 0)
+        if (Files.Count == 0)
         {
             throw new BadInputException("There is no Parquet file yet to learn the columns from: put a first one there.");
         }
 
         Exception? first = null;
-        foreach (var input in _files)
+        foreach (var input in Files)
         {
             abort.ThrowIfCancellationRequested();
             try
@@ -93,6 +47,6 @@ internal class ParquetSource(ParquetSourceOptions options) : Source, IStopsAtEnd
             }
         }
 
-        throw new BadInputException($"None of the {_files.Count} files can be read. {first?.Message}", first!);
+        throw new BadInputException($"None of the {Files.Count} files can be read. {first?.Message}", first!);
     }
 }

@@ -1,11 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using Streaming.Parquet.Following;
 using Streaming.Parquet.Layouts;
 
 namespace Streaming.Parquet.Reading;
 
 /// <summary>Options of <see cref="ParquetSource"/>.</summary>
-internal sealed record ParquetSourceOptions : LayoutOptions, IValidatesOptions
+internal sealed record ParquetSourceOptions : LayoutOptions, IFileSourceOptions, IValidatesOptions
 {
     /// <summary>A file, a folder (its .parquet files at any depth), a glob (<c>**</c> goes over folders), a Delta table's folder, or a list of these.</summary>
     [MinLength(1)]
@@ -25,17 +24,15 @@ internal sealed record ParquetSourceOptions : LayoutOptions, IValidatesOptions
     [Range(0.01, 86400)]
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The files to follow.</summary>
-    public FollowedFiles Followed(string baseFolder, TimeProvider time) =>
-        new(Path, baseFolder, name => name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase), PollEvery, time);
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Suffixes => [".parquet"];
 
     /// <inheritdoc/>
-    public IEnumerable<OptionProblem> Validate(string baseFolder) =>
-        (Follow ? Followed(baseFolder, TimeProvider.System).Problems() : InputFiles.Problems(Path, baseFolder, [".parquet"])).Select(problem => new OptionProblem("path", problem));
+    public IEnumerable<OptionProblem> Validate(string baseFolder) => this.PathProblems(baseFolder);
 }
 
 /// <summary>What a bad file does.</summary>
-public enum BadFileAction
+internal enum BadFileAction
 {
     /// <summary>It stops the run, which says file and row; the same command goes on once the file is good or gone.</summary>
     Stop,

@@ -1,31 +1,54 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace Streaming.Parquet.Reading;
 
 /// <summary>Reads one file from a row on. Where it breaks, the run stops or the rest of the file becomes a dead letter.</summary>
 internal sealed class ParquetSplit(InputFile input, ParquetTable table, BadFileAction onBadFile, SourceContext context)
 {
-    // The position of a split whose length is unknown because its file could not be opened: past every row, and exact as a double for readers of JSON.
-    private const long End = 1L << 52;
+    private readonly SplitEnding _ending = new(input, onBadFile, context);
 
-    private readonly SplitId _split = new(context.Name, input.Name);
-
-    public IEnumerable<CutBatch> Read(long from)
+    /// <summary>Its batches.</summary>
+    public async IAsyncEnumerable<CutBatch> ReadAsync(long from, [EnumeratorCancellation] CancellationToken abort = default)
     {
-        if (from >= End)
+        if (from >= SplitEnding.Past)
         {
             yield break;
         }
 
         var (file, fault) = Open();
-        foreach (var cut in file is null ? Break(new(_split, from, context, (_, _) => input.Size), End, fault!) : Read(file, from))
+        if (file is null)
         {
-            yield return cut;
+            foreach (var rest in _ending.Of(new(_ending.Split, from, context, (_, _) => input.Size), fault))
+            {
+                yield return rest;
+            }
+
+            yield break;
+        }
+
+        using (file)
+        {
+            await foreach (var cut in ReadAsync(file, from, abort))
+            {
+                yield return cut;
+            }
         }
     }
 
     /// <summary>Whether a fault speaks of the file: anything that decoding throws, but not the end of memory.</summary>
     public static bool IsBadFile(Exception e) => e is not (OperationCanceledException or OutOfMemoryException or SourceFaultException or BadInputException);
+
+    private static async ValueTask<(DecodedRows? Rows, Exception? Fault)> NextAsync(IAsyncEnumerator<DecodedRows> rows)
+    {
+        try
+        {
+            return (await rows.MoveNextAsync() ? rows.Current : null, null);
+        }
+        catch (Exception e) when (IsBadFile(e))
+        {
+            return (null, e);
+        }
+    }
 
     private (ParquetFile? File, Exception? Fault) Open()
     {
@@ -39,44 +62,32 @@ internal sealed class ParquetSplit(InputFile input, ParquetTable table, BadFileA
         }
     }
 
-    private IEnumerable<CutBatch> Read(ParquetFile file, long from)
+    private async IAsyncEnumerable<CutBatch> ReadAsync(ParquetFile file, long from, [EnumeratorCancellation] CancellationToken abort)
     {
-        using (file)
+        var cutter = new BatchCutter(_ending.Split, from, context, (a, b) => (long)((double)input.Size / file.Rows * (Math.Min(b, file.Rows) - a)));
+        await using var rows = RowsAsync(file, from, abort).GetAsyncEnumerator(abort);
+        Exception? fault;
+        while (true)
         {
-            var cutter = new BatchCutter(_split, from, context, (a, b) => (long)((double)input.Size / file.Rows * (Math.Min(b, file.Rows) - a)));
-            using var rows = Rows(file, from).GetEnumerator();
-            while (true)
+            (var decoded, fault) = await NextAsync(rows);
+            if (decoded is null)
             {
-                DecodedRows? decoded = null;
-                Exception? fault = null;
-                try
-                {
-                    decoded = rows.MoveNext() ? rows.Current : null;
-                }
-                catch (Exception e) when (IsBadFile(e))
-                {
-                    fault = e;
-                }
-
-                if (decoded is null)
-                {
-                    foreach (var rest in fault is null ? RestOf(cutter) : Break(cutter, file.Rows > cutter.Next ? file.Rows : End, fault))
-                    {
-                        yield return rest;
-                    }
-
-                    yield break;
-                }
-
-                foreach (var cut in Cut(decoded, cutter))
-                {
-                    yield return cut;
-                }
+                break;
             }
+
+            foreach (var cut in Cut(decoded, cutter))
+            {
+                yield return cut;
+            }
+        }
+
+        foreach (var rest in _ending.Of(cutter, fault, file.Rows > cutter.Next ? file.Rows : SplitEnding.Past))
+        {
+            yield return rest;
         }
     }
 
-    private IEnumerable<DecodedRows> Rows(ParquetFile file, long from)
+    private async IAsyncEnumerable<DecodedRows> RowsAsync(ParquetFile file, long from, [EnumeratorCancellation] CancellationToken abort)
     {
         if (from > file.Rows)
         {
@@ -89,7 +100,7 @@ internal sealed class ParquetSplit(InputFile input, ParquetTable table, BadFileA
         }
 
         var (places, names) = table.Match(file);
-        foreach (var rows in file.Read(from, names))
+        await foreach (var rows in file.ReadAsync(from, names, abort))
         {
             yield return rows with { Columns = [.. places.Select(p => p < 0 ? new object?[rows.Count] : rows.Columns[p])] };
         }
@@ -106,26 +117,10 @@ internal sealed class ParquetSplit(InputFile input, ParquetTable table, BadFileA
             }
 
             var position = rows.Row + r;
-            if (cutter.Add(table.Layout.Make(cells, _split, position, context.Run), position) is { } full)
+            if (cutter.Add(table.Layout.Make(cells, _ending.Split, position, context.Run), position) is { } full)
             {
                 yield return full;
             }
         }
-    }
-
-    private static IEnumerable<CutBatch> RestOf(BatchCutter cutter) => cutter.Rest(isLast: true) is { } rest ? [rest] : [];
-
-    private CutBatch[] Break(BatchCutter cutter, long next, Exception fault)
-    {
-        var position = cutter.Next;
-        var message = $"{input.FullPath}: {fault.Message}";
-        if (onBadFile == BadFileAction.Stop)
-        {
-            throw new SourceFaultException(_split, position, message, fault);
-        }
-
-        var letter = new DeadLetter(Encoding.UTF8.GetBytes(input.FullPath), message, context.Name, fault.ToString(), new(_split, position, [], context.Run));
-        var full = cutter.Add(letter, position, next);
-        return [.. new[] { full, cutter.Rest(isLast: true) }.OfType<CutBatch>()];
     }
 }

@@ -5,7 +5,7 @@ namespace Streaming.Parquet.Reading;
 /// <summary>Reads several splits at once, each into a short queue of its own, and gives their batches split after split: in the order in which one reader alone would.</summary>
 /// <param name="splitsAtOnce">How many splits are read at once.</param>
 /// <param name="memory">Told of the bytes that wait in the queues.</param>
-public sealed class ReadAhead(int splitsAtOnce, IMemoryAccount memory)
+internal sealed class ReadAhead(int splitsAtOnce, IMemoryAccount memory)
 {
     // All queues together take a 32nd of the run's memory: enough to cover the gap when a split ends.
     private const int ShareOfMemory = 32;

@@ -60,6 +60,71 @@ public sealed class TarSourceTests
         Assert.Single(batches.SelectMany(b => b.Batch.DeadLetters));
     }
 
+    [Theory]
+    [InlineData("a.tar", 0)]
+    [InlineData("a.tar", 4)]
+    [InlineData("a.tar.gz", 0)]
+    [InlineData("a.tar.gz", 4)]
+    [InlineData("a.tgz", 0)]
+    [InlineData("a.tar.zst", 0)]
+    public async Task A_truncated_file_never_looks_like_a_whole_one(string name, int from)
+    {
+        var random = new Random(5);
+        var whole = Pack(Tar([.. Enumerable.Range(0, 5).Select(i => ($"{i}.txt", string.Concat(Enumerable.Range(0, 200).Select(_ => (char)random.Next('a', 'z')))))]), name);
+
+        // Cut within the last file (of a plain tar) or anywhere (of a compressed one: borders of entries and headers among them).
+        var ends = name == "a.tar" ? [(4 * 1024) + 512, (4 * 1024) + 600, (4 * 1024) + 711] : Enumerable.Range(1, whole.Length - 1).Where(e => e % 7 == 0 || whole.Length - e < 12);
+        foreach (var end in ends)
+        {
+            await Assert.ThrowsAsync<SourceFaultException>(() => ReadAsync(name, whole[..end], from: from));
+        }
+    }
+
+    [Theory]
+    [InlineData("a.tar")]
+    [InlineData("a.tar.gz")]
+    public async Task A_file_is_cut_where_reading_passes_it_over(string name)
+    {
+        var tar = Tar(("0.txt", "good"), ("1.txt", new string('x', 5000)))[..3000];
+
+        await Assert.ThrowsAsync<SourceFaultException>(() => ReadAsync(name, Pack(tar, name), o => o with { MaxSampleBytes = new(1000) }));
+        await Assert.ThrowsAsync<SourceFaultException>(() => ReadAsync(name, Pack(tar, name), from: 2));
+    }
+
+    [Theory]
+    [InlineData(TarEntryType.LongPath, "17777777777\0")]
+    [InlineData(TarEntryType.LongLink, "00010000000\0")]
+    [InlineData(TarEntryType.ExtendedAttributes, "17700000000 ")]
+    [InlineData(TarEntryType.GlobalExtendedAttributes, "\u0080\0\0\0\0\0\0\0\u007F\0\0\0")]
+    public async Task Names_and_attributes_that_claim_to_be_huge_take_no_memory(TarEntryType kind, string size)
+    {
+        byte[] tar = [.. Tar(("0.txt", "good"), ("1.txt", "next"))[..2048], .. Header(kind, size), .. new byte[4096]];
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<InvalidDataException>(() => TarGroups.Read(new MemoryStream(tar), 0, 1 << 20).Count());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
+
+        foreach (var name in new[] { "a.tar", "a.tar.gz" })
+        {
+            var batches = await ReadAsync(name, Pack(tar, name), o => o with { OnBadFile = BadFileAction.Skip });
+            Assert.Contains("claims", Assert.Single(batches.SelectMany(b => b.Batch.DeadLetters)).Error, StringComparison.Ordinal);
+            Assert.Equal("good", Assert.Single(batches.SelectMany(b => b.Batch.Samples)).Text);
+        }
+    }
+
+    [Theory]
+    [InlineData(TarEntryFormat.Gnu)]
+    [InlineData(TarEntryFormat.Pax)]
+    public async Task Long_names_are_read_whatever_reads_the_file(TarEntryFormat format)
+    {
+        var names = Enumerable.Range(0, 4).Select(i => $"{new string((char)('a' + i), 300 * (i + 1))}").ToList();
+        var tar = Tar(format, [.. names.SelectMany(n => new[] { (n + ".txt", n), (n + ".bin", new string('x', 700)) })]);
+
+        Assert.Equal(names, (await ReadAsync("a.tar", tar)).SelectMany(b => b.Batch.Samples).Select(s => s.Text));
+        Assert.Equal(names, (await ReadAsync("a.tar.gz", WarcBuilder.Gzip(tar))).SelectMany(b => b.Batch.Samples).Select(s => s.Text));
+        Assert.Equal(names, TarGroups.Read(new ChoppedStream(tar, 1, 100, 511, 513), 0, 1 << 20).Select(g => g.Key));
+    }
+
     [Property(MaxTest = 1000)]
     public void Mutated_files_give_samples_or_a_declared_fault(int seed)
     {
@@ -99,19 +164,42 @@ public sealed class TarSourceTests
 
     private static byte[] Pack(byte[] tar, string name) => name.EndsWith(".gz", StringComparison.Ordinal) ? WarcBuilder.Gzip(tar) : name.EndsWith(".zst", StringComparison.Ordinal) ? WarcBuilder.Zstd(tar) : tar;
 
-    private static byte[] Tar(params (string Name, string Content)[] files)
+    // A header with the right checksum.
+    private static byte[] Header(TarEntryType kind, string size)
+    {
+        var header = new byte[512];
+        Encoding.Latin1.GetBytes("././@LongLink").CopyTo(header, 0);
+        Encoding.Latin1.GetBytes("0000644\00000000\00000000\0" + size + "00000000000\0        " + (char)kind).CopyTo(header, 100);
+        Encoding.Latin1.GetBytes(kind is TarEntryType.LongPath or TarEntryType.LongLink ? "ustar  \0" : "ustar\000").CopyTo(header, 257);
+        Encoding.Latin1.GetBytes(Convert.ToString(header.Sum(b => b), 8).PadLeft(6, '0') + "\0 ").CopyTo(header, 148);
+        return header;
+    }
+
+    private static byte[] Tar(params (string Name, string Content)[] files) => Tar(TarEntryFormat.Ustar, files);
+
+    private static byte[] Tar(TarEntryFormat format, params (string Name, string Content)[] files)
     {
         var tar = new MemoryStream();
-        using (var writer = new TarWriter(tar, TarEntryFormat.Ustar, leaveOpen: true))
+        using (var writer = new TarWriter(tar, format, leaveOpen: true))
         {
             foreach (var (name, content) in files)
             {
-                writer.WriteEntry(name.EndsWith('/')
-                    ? new UstarTarEntry(TarEntryType.Directory, name)
-                    : new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });
+                writer.WriteEntry(Entry(format, name, name.EndsWith('/') ? null : new MemoryStream(Encoding.UTF8.GetBytes(content))));
             }
         }
 
         return tar.ToArray();
+    }
+
+    private static TarEntry Entry(TarEntryFormat format, string name, Stream? content)
+    {
+        var kind = content is null ? TarEntryType.Directory : TarEntryType.RegularFile;
+        TarEntry entry = format switch { TarEntryFormat.Gnu => new GnuTarEntry(kind, name), TarEntryFormat.Pax => new PaxTarEntry(kind, name), _ => new UstarTarEntry(kind, name) };
+        if (content is not null)
+        {
+            entry.DataStream = content;
+        }
+
+        return entry;
     }
 }

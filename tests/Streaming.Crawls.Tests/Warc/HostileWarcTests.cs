@@ -83,6 +83,19 @@ public sealed class HostileWarcTests
         }
     }
 
+    [Theory]
+    [InlineData(WarcPacking.WholeGzip, 1)]
+    [InlineData(WarcPacking.WholeZstd, 1)]
+    [InlineData(WarcPacking.Gzip, 2)]
+    public async Task An_oversize_record_of_a_wrong_length_takes_what_follows_it_in_its_member(WarcPacking packing, int good)
+    {
+        var warc = new WarcBuilder(packing).Response("http://a.example/1", "first").Raw(Warcs.Bytes("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 200000\r\n\r\nabc\r\n\r\n")).Response("http://a.example/2", "second");
+
+        var items = await Warcs.ItemsAsync(warc.Build(), Limits);
+
+        Assert.Equal((good, 1), (items.Count(i => i.Fault is null), items.Count(i => i.Fault is not null)));
+    }
+
     [Fact]
     public async Task A_wrong_checksum_condemns_the_record()
     {

@@ -65,6 +65,22 @@ public sealed class WarcReaderTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Packings))]
+    public async Task Nothing_is_read_again_of_a_file_that_was_read_to_its_end(WarcPacking packing)
+    {
+        var warc = new WarcBuilder(packing);
+        for (var i = 0; i < 10; i++)
+        {
+            warc.Record("resource", "text/plain", Noise(i, 200_000));
+        }
+
+        var file = warc.Build();
+        var chopped = new ChoppedStream(file);
+        Assert.Empty(await Warcs.ItemsAsync(chopped, from: file.Length));
+        Assert.InRange(chopped.BytesRead, 1, 1_000_000);
+    }
+
     [Fact]
     public async Task Lines_may_end_in_any_way_and_fields_be_folded()
     {

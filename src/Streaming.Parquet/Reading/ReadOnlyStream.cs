@@ -1,4 +1,4 @@
-namespace Streaming.Crawls.Members;
+namespace Streaming.Parquet.Reading;
 
 /// <summary>A stream that is read forwards, and only through spans.</summary>
 internal abstract class ReadOnlyStream : Stream
