@@ -5,6 +5,7 @@ using Streaming.Parquet.Writing;
 using Streaming.Runtime;
 using Streaming.Samples;
 using Streaming.Tables;
+using Streaming.Telemetry;
 using Streaming.Testing;
 
 namespace Streaming.Parquet.Tests;
@@ -59,10 +60,15 @@ public sealed class CompactionTests : IDisposable
         foreach (var compact in new[] { null, new CompactionOptions { MinFiles = 3, TargetBytes = new(20_000) } })
         {
             using var topology = new TestTopology { Epoch = new(Samples: 10) };
-            topology.From("in", ListSourceOptions.Numbered(600) with { BatchSamples = 10, BeforeBatch = async (_, _, abort) => await Task.Delay(compact is null ? 0 : 25, abort) });
+            var merged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            topology.From("in", ListSourceOptions.Numbered(600) with
+            {
+                BatchSamples = 10,
+                BeforeBatch = async (_, at, abort) => await (compact is null || at < 300 ? Task.CompletedTask : merged.Task.WaitAsync(TimeSpan.FromMinutes(1), abort)),
+            });
             var options = new DeltaSinkOptions { Path = topology.Table, Compact = compact };
             await using var plan = await Planner.PlanAsync(topology.Build() with { Sinks = [new("out", TestTopology.Spec<DeltaSink>(options))] });
-            var report = await Run.ExecuteAsync(plan, new(), default);
+            var report = await Run.ExecuteAsync(plan, new() { Progress = new Watch(s => _ = s.Compaction?.Merged > 0 && merged.TrySetResult()) }, default);
             Assert.Null(report.Error);
             Assert.Null(report.Totals.Compaction?.Failure);
             var table = (await new DeltaLog(new LocalStore(topology.Table), new ParquetCheckpointFormat()).ReadAsync(default))!;
@@ -81,6 +87,11 @@ public sealed class CompactionTests : IDisposable
         Func<CancellationToken, ValueTask<Stream>>[] open = [.. parts.Select(p => (Func<CancellationToken, ValueTask<Stream>>)(_ => ValueTask.FromResult<Stream>(File.OpenRead(p))))];
         var merged = await new ParquetShardFormat().MergeAsync(open, into, new(64 << 20), default);
         return (into.ToArray(), merged);
+    }
+
+    private sealed class Watch(Action<RunSnapshot> look) : IProgress<RunSnapshot>
+    {
+        public void Report(RunSnapshot value) => look(value);
     }
 
     private static long Query(string sql)
