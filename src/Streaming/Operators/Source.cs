@@ -12,7 +12,7 @@ public abstract class Source : IAsyncDisposable
     /// <summary>What is to be read in all, for progress and ETA; null where unknown. Valid after <see cref="DescribeAsync"/>.</summary>
     public virtual SourceExtent? Extent => null;
 
-    /// <summary>Reads on from <paramref name="from"/>. The splits of a batch sequence come in a fixed order; a split's positions grow without gaps.</summary>
+    /// <summary>Reads on from <paramref name="from"/>. The splits of a batch sequence come in a fixed order; a split's batches follow each other without gaps.</summary>
     public abstract IAsyncEnumerable<SourceBatch> ReadAsync(SplitPositions from, CancellationToken abort);
 
     /// <summary>Reads again what commits recorded. Sources that give their splits in no fixed order override it, and give these runs in this order.</summary>
