@@ -17,10 +17,10 @@ internal sealed class MessageMaker(KafkaSinkOptions options, RowSchema schema)
     public IReadOnlyList<string> Headers => options.Headers;
 
     /// <summary>The key, or null.</summary>
-    public byte[]? Key(Sample sample) => options.Key is { } column ? Text(sample, column) : null;
+    public ReadOnlyMemory<byte>? Key(Sample sample) => options.Key is { } column ? Text(sample, column) : null;
 
     /// <summary>A header's value, or null.</summary>
-    public static byte[]? Header(Sample sample, string column) => Text(sample, column);
+    public static ReadOnlyMemory<byte>? Header(Sample sample, string column) => Text(sample, column);
 
     /// <summary>The value, or null; valid until the next call.</summary>
     public ReadOnlyMemory<byte>? Value(Sample sample)
@@ -42,12 +42,13 @@ internal sealed class MessageMaker(KafkaSinkOptions options, RowSchema schema)
         }
     }
 
-    private static byte[]? Text(Sample sample, string column) => Of(sample, column) switch
+    // A null array would become empty bytes, which is not the same to a reader or a partitioner: null is said of the type that is returned.
+    private static ReadOnlyMemory<byte>? Text(Sample sample, string column) => Of(sample, column) switch
     {
-        null => null,
+        null => default(ReadOnlyMemory<byte>?),
         string text => Encoding.UTF8.GetBytes(text),
         byte[] bytes => bytes,
-        ReadOnlyMemory<byte> bytes => bytes.ToArray(),
+        ReadOnlyMemory<byte> bytes => bytes,
         var other => Encoding.UTF8.GetBytes(Convert.ToString(other, CultureInfo.InvariantCulture) ?? ""),
     };
 
@@ -56,7 +57,7 @@ internal sealed class MessageMaker(KafkaSinkOptions options, RowSchema schema)
         byte[] bytes => bytes,
         ReadOnlyMemory<byte> bytes => bytes,
         IReadOnlyList<Media> { Count: > 0 } media => media[0].Bytes,
-        _ => null,
+        _ => default(ReadOnlyMemory<byte>?),
     };
 
     private static object? Of(Sample sample, string column) => column switch
