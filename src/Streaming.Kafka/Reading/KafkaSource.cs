@@ -30,13 +30,13 @@ internal sealed class KafkaSource(KafkaSourceOptions options) : Source, ISharedS
     public override bool IsBounded => false;
 
     /// <inheritdoc/>
-    public override ValueTask<RowSchema> DescribeAsync(SourceContext context, CancellationToken abort)
+    public override async ValueTask<RowSchema> DescribeAsync(SourceContext context, CancellationToken abort)
     {
         _context = context;
         _maker = new(options, context, _tally);
         _consumer = new(options, context, _tally, _hand, _words);
-        TopicCheck.Check(_consumer.Client.Handle, options, _words, context.Time, abort);
-        return ValueTask.FromResult(_maker.Schema);
+        await Task.Run(() => CheckAsync(new(_consumer.Client.Handle, options, _words, context.Time), abort), abort);
+        return _maker.Schema;
     }
 
     /// <inheritdoc/>
@@ -124,6 +124,22 @@ internal sealed class KafkaSource(KafkaSourceOptions options) : Source, ISharedS
 
         _hand.Dispose();
         await base.DisposeAsync();
+    }
+
+    private async Task CheckAsync(TopicCheck check, CancellationToken abort)
+    {
+        try
+        {
+            check.Reach(abort);
+            foreach (var name in options.Topics.Where(t => !t.StartsWith('^')))
+            {
+                await check.RequireAsync(name, TimeSpan.Zero, abort);
+            }
+        }
+        catch (KafkaException fault)
+        {
+            throw options.Unreachable(fault, _words.Last);
+        }
     }
 
     // As the client heard it last; it does not ask.

@@ -78,7 +78,7 @@ internal sealed class TopicDelivery(KafkaSinkOptions options, IDeliveryFaults? f
             {
                 if (await _context!.Store.OpenReadAsync(file, abort) is not { } stream)
                 {
-                    await MissingAsync(version, file, abort);
+                    await MissingAsync(session, version, file, abort);
                     return;
                 }
 
@@ -94,9 +94,14 @@ internal sealed class TopicDelivery(KafkaSinkOptions options, IDeliveryFaults? f
     }
 
     // Files are deleted once they were delivered. Either another worker did that after we had begun, which the marker then says, or the marker was forgotten:
-    // by a broker without transactions, or after the retention of offsets.
-    private async ValueTask MissingAsync(long version, string file, CancellationToken abort)
+    // by a broker without transactions, or after the retention of offsets: then each version since the first comes by here, and none is worth asking for.
+    private async ValueTask MissingAsync(TransactionSession session, long version, string file, CancellationToken abort)
     {
+        if (session.Delivered < 0)
+        {
+            return;
+        }
+
         var delivered = await OpenAsync(_context!, abort);
         if (delivered < version && delivered >= 0)
         {

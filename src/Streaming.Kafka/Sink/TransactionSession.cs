@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Streaming.Kafka.Embedded;
 using Streaming.Kafka.Sink.Records;
 using Streaming.Tables;
 
@@ -10,6 +11,8 @@ internal sealed class TransactionSession : IDisposable
     // librdkafka waits no longer for one call; a call may be made again.
     private static readonly TimeSpan _callTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan _creation = TimeSpan.FromSeconds(5);
 
     private readonly KafkaSinkOptions _options;
     private readonly IProducer<byte[]?, byte[]?> _producer;
@@ -38,7 +41,7 @@ internal sealed class TransactionSession : IDisposable
         var session = new TransactionSession(options, name, words);
         try
         {
-            await TopicCheck.RequireAsync(session._producer.Handle, options, words, abort);
+            await session.RequireTopicAsync(words, abort);
             session._producer.InitTransactions(options.ConnectTimeout);
             var offset = session._marker.Committed([session._place], options.ConnectTimeout)[0].Offset;
             session.Delivered = offset.IsSpecial ? -1 : offset.Value;
@@ -49,6 +52,17 @@ internal sealed class TransactionSession : IDisposable
             session.Dispose();
             throw;
         }
+    }
+
+    // Brokers that make topics on first use make it now.
+    private async Task RequireTopicAsync(BrokerWords words, CancellationToken abort)
+    {
+        if (_options.Embedded)
+        {
+            EmbeddedBroker.Shared.EnsureTopic(_options.Topic, 1);
+        }
+
+        await new TopicCheck(_producer.Handle, _options, words, TimeProvider.System).RequireAsync(_options.Topic, _creation, abort);
     }
 
     /// <summary>Delivers a version in one transaction.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Streaming.Kafka.Tests.Reading;
 
-/// <summary>The command itself as a process: <c>streaming run</c>.</summary>
+/// <summary>The command itself as a process.</summary>
 internal sealed class Worker : IAsyncDisposable
 {
     private readonly Process _process;
@@ -28,10 +28,14 @@ internal sealed class Worker : IAsyncDisposable
         }
     }
 
-    public static Worker Run(string topology, params string[] arguments)
+    /// <summary><c>streaming run</c>.</summary>
+    public static Worker Run(string topology, params string[] arguments) => Start(["run", topology, .. arguments]);
+
+    /// <summary>Any verb.</summary>
+    public static Worker Start(params string[] arguments)
     {
         var cli = Path.Combine(AppContext.BaseDirectory, "Streaming.Cli.dll");
-        var start = new ProcessStartInfo("dotnet", [cli, "run", topology, "--json", .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [cli, .. arguments, "--json"]) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_gcServer"] = "0";
         var worker = new Worker(Process.Start(start)!);

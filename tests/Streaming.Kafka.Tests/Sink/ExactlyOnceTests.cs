@@ -1,20 +1,18 @@
 using Streaming.Kafka.Sink;
 using Streaming.Telemetry;
-using Streaming.Testing;
 
 namespace Streaming.Kafka.Tests.Sink;
 
 /// <summary>On a real broker: a reader of committed messages sees each sample once, in order, whatever breaks between an epoch's commit and its delivery.</summary>
-[Collection(SharedNode.Name)]
-public sealed class ExactlyOnceTests(KafkaNode broker)
+[Collection(SharedBrokerTests.Name)]
+public sealed class ExactlyOnceTests(SharedBroker shared)
 {
     [SkippableTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_topic_gets_each_sample_once_in_order(bool withTable)
     {
-        Skip.If(KafkaNode.Missing is not null, KafkaNode.Missing);
-        using var run = new SinkRun(broker.BootstrapServers);
+        using var run = new SinkRun((await shared.GetAsync()).Bootstrap);
         var report = await run.RunAsync(withTable);
         Assert.Equal((RunStatus.Completed, null), (report.Status, report.Error?.Message));
         Assert.Equal(run.Ids, run.Keys());
@@ -28,8 +26,7 @@ public sealed class ExactlyOnceTests(KafkaNode broker)
     [InlineData(false)]
     public async Task A_fault_at_any_step_loses_nothing_and_repeats_nothing(bool withTable)
     {
-        Skip.If(KafkaNode.Missing is not null, KafkaNode.Missing);
-        using var run = new SinkRun(broker.BootstrapServers);
+        using var run = new SinkRun((await shared.GetAsync()).Bootstrap);
         var steps = 0;
         for (var breakAt = 2; ; breakAt += 5)
         {
@@ -49,8 +46,7 @@ public sealed class ExactlyOnceTests(KafkaNode broker)
     [SkippableFact]
     public async Task Two_that_deliver_at_once_fence_each_other_and_repeat_nothing()
     {
-        Skip.If(KafkaNode.Missing is not null, KafkaNode.Missing);
-        using var run = new SinkRun(broker.BootstrapServers);
+        using var run = new SinkRun((await shared.GetAsync()).Bootstrap);
         var table = Guid.NewGuid().ToString();
         var store = new Streaming.Tables.LocalStore(run.Options.Path);
         const int Versions = 12;
@@ -76,20 +72,41 @@ public sealed class ExactlyOnceTests(KafkaNode broker)
     [SkippableFact]
     public async Task A_broker_that_is_killed_and_comes_back_gets_the_rest()
     {
-        Skip.If(KafkaNode.Missing is not null, KafkaNode.Missing);
-        using var own = new KafkaNode();
-        using var run = new SinkRun(own.BootstrapServers);
-        var killed = 0;
+        Skip.If(RealBroker.Missing is not null, RealBroker.Missing);
+        await using var own = await RealBroker.StartAsync();
+        using var run = new SinkRun(own.Bootstrap);
+        Task? back = null;
         var report = await run.RunAsync(withTable: true, (step, version) =>
         {
-            if (step == DeliveryStep.Produced && version >= 4 && Interlocked.Exchange(ref killed, 1) == 0)
+            if (step == DeliveryStep.Produced && version >= 4 && back is null)
             {
                 own.Kill();
-                _ = Task.Run(own.Start);
+                back = own.StartAgainAsync();
             }
         });
         Assert.Equal((RunStatus.Completed, null), (report.Status, report.Error?.Message));
-        Assert.Equal(1, killed);
+        await back!;
+        Assert.Equal(run.Ids, run.Keys());
+    }
+
+    [SkippableFact]
+    public async Task A_broker_that_stays_away_ends_the_run_and_the_next_one_delivers()
+    {
+        Skip.If(RealBroker.Missing is not null, RealBroker.Missing);
+        await using var own = await RealBroker.StartAsync();
+        using var run = new SinkRun(own.Bootstrap);
+        run.Options = run.Options with { DeliveryTimeout = TimeSpan.FromSeconds(1), ConnectTimeout = TimeSpan.FromSeconds(5), TransactionTimeout = TimeSpan.FromSeconds(5) };
+        var report = await run.RunAsync(withTable: true, (step, version) =>
+        {
+            if (step == DeliveryStep.Produced && version >= 4)
+            {
+                own.Kill();
+            }
+        });
+        Assert.Equal(RunStatus.Failed, report.Status);
+        Assert.Contains($"They wait in '{run.Options.Path}', and the next run delivers them.", report.Error!.Message, StringComparison.Ordinal);
+        await own.StartAgainAsync();
+        Assert.Equal(RunStatus.Completed, (await run.RunAsync(withTable: true)).Status);
         Assert.Equal(run.Ids, run.Keys());
     }
 

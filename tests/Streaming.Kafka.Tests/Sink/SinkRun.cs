@@ -1,8 +1,6 @@
-using Confluent.Kafka;
 using Streaming.Kafka.Sink;
 using Streaming.Runtime;
 using Streaming.Telemetry;
-using Streaming.Testing;
 using Streaming.Topologies;
 
 namespace Streaming.Kafka.Tests.Sink;
@@ -43,31 +41,7 @@ internal sealed class SinkRun : IDisposable
     }
 
     /// <summary>The keys of the topic, as a reader of committed messages sees them, to the end.</summary>
-    public List<string> Keys() => [.. Messages().Select(m => m.Key)];
-
-    public List<Message<string, string>> Messages()
-    {
-        var config = new ConsumerConfig { BootstrapServers = Options.BootstrapServers, GroupId = "reader-" + Guid.NewGuid(), AutoOffsetReset = AutoOffsetReset.Earliest, IsolationLevel = IsolationLevel.ReadCommitted, EnablePartitionEof = true, EnableAutoCommit = false };
-        using var consumer = new ConsumerBuilder<string, string>(config).Build();
-        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        var partitions = admin.GetMetadata(Topic, TimeSpan.FromSeconds(20)).Topics.Single().Partitions;
-        consumer.Assign(partitions.Select(p => new TopicPartitionOffset(Topic, p.PartitionId, Offset.Beginning)));
-        var messages = new List<Message<string, string>>();
-        for (var ended = 0; ended < partitions.Count;)
-        {
-            var result = consumer.Consume(TimeSpan.FromSeconds(30)) ?? throw new TimeoutException($"After {messages.Count} messages nothing came for 30 s: a transaction is open.");
-            if (result.IsPartitionEOF)
-            {
-                ended++;
-            }
-            else
-            {
-                messages.Add(result.Message);
-            }
-        }
-
-        return messages;
-    }
+    public List<string> Keys() => [.. CommittedMessages.Of(Options.BootstrapServers, Topic).Select(m => m.Key)];
 
     public void Dispose() => _topology.Dispose();
 }
