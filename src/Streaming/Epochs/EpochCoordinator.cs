@@ -21,7 +21,7 @@ internal sealed class EpochCoordinator(PipelineIdentity identity, IReadOnlyList<
     private readonly ApplicationIds _ids = new(identity.Pipeline);
     private readonly OutputTable _primary = outputs[0];
     private readonly StateFiles _states = new(outputs[0].Store);
-    private readonly RollForward _rollForward = new(identity.Pipeline, outputs, outputs[0].Time);
+    private readonly RollForward _rollForward = new(identity.Pipeline, outputs);
     private TableSnapshot? _snapshot;
     private long _checkpointed;
     private EpochManifest? _newest;

@@ -5,8 +5,7 @@ namespace Streaming.Epochs;
 /// <summary>An output whose files are delivered instead of shown: the files wait in its staging folder, and are deleted once they were delivered.</summary>
 /// <param name="table">The output.</param>
 /// <param name="delivery">Takes the files on.</param>
-/// <param name="time">Tells the age of files.</param>
-internal sealed class Outbox(OutputTable table, IDelivery delivery, TimeProvider time)
+internal sealed class Outbox(OutputTable table, IDelivery delivery)
 {
     // Rule 10: an open epoch is never older.
     private static readonly TimeSpan _orphanAge = TimeSpan.FromDays(7);
@@ -34,7 +33,7 @@ internal sealed class Outbox(OutputTable table, IDelivery delivery, TimeProvider
     /// <summary>Deletes what abandoned epochs left. Call it when all that was committed is delivered.</summary>
     public async ValueTask SweepAsync(CancellationToken abort)
     {
-        var limit = time.GetUtcNow() - _orphanAge;
+        var limit = table.Time.GetUtcNow() - _orphanAge;
         var orphans = new List<string>();
         await foreach (var found in table.Store.ListAsync(TableFolders.Staging, null, abort))
         {

@@ -6,10 +6,7 @@ namespace Streaming.Epochs;
 /// Rule 7: side tables (rejects, dead letters, further sinks) follow the primary one. Each carries a <c>txn</c> with the primary version that it was brought up
 /// to; to go on, the files of each later entry are put in, in order. Anyone may do it; everyone does before running and after committing.
 /// </summary>
-/// <param name="pipeline">The pipeline's name.</param>
-/// <param name="outputs">The outputs, the primary one first.</param>
-/// <param name="time">Tells the age of files.</param>
-internal sealed class RollForward(string pipeline, IReadOnlyList<OutputTable> outputs, TimeProvider time)
+internal sealed class RollForward(string pipeline, IReadOnlyList<OutputTable> outputs)
 {
     /// <summary>A side table without files for so long gets an entry that moves its <c>txn</c> alone, so that nobody walks more entries than this.</summary>
     private const int MaxLag = 64;
@@ -19,7 +16,7 @@ internal sealed class RollForward(string pipeline, IReadOnlyList<OutputTable> ou
     private readonly TableSnapshot?[] _sides = new TableSnapshot?[outputs.Count];
 
     // Outputs that are no tables; the primary one may be among them.
-    private readonly Outbox?[] _outboxes = [.. outputs.Select(o => o.Delivery is { } delivery ? new Outbox(o, delivery, time) : null)];
+    private readonly Outbox?[] _outboxes = [.. outputs.Select(o => o.Delivery is { } delivery ? new Outbox(o, delivery) : null)];
 
     // Up to which primary version each side table was compared: entries without files for it are not read twice.
     private readonly long[] _walked = new long[outputs.Count];
