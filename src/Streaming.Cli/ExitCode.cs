@@ -1,3 +1,5 @@
+using Streaming.Telemetry;
+
 namespace Streaming.Cli;
 
 /// <summary>What the command tells its caller.</summary>
@@ -14,4 +16,12 @@ internal static class ExitCode
 
     /// <summary>It was asked to stop, drained and committed: 128 + SIGINT, as shells count.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>The one for a run.</summary>
+    public static int Of(RunReport report) => report.Status switch
+    {
+        RunStatus.Completed => Done,
+        RunStatus.Interrupted => Interrupted,
+        _ => report.Error?.Code == "bad_input" ? BadInput : Failed,
+    };
 }

@@ -33,12 +33,7 @@ internal static class RunVerb
         await using var plan = await Planner.PlanAsync(spec, new() { Threads = threads }, interruption.Drain);
         var report = await RunProgress.FollowAsync(terminal, settings, progress => Run.ExecuteAsync(plan, options with { Progress = progress }, interruption.Drain));
         Tell(report, topology, terminal, settings);
-        return report.Status switch
-        {
-            RunStatus.Completed => ExitCode.Done,
-            RunStatus.Interrupted => ExitCode.Interrupted,
-            _ => report.Error?.Code == "bad_input" ? ExitCode.BadInput : ExitCode.Failed,
-        };
+        return ExitCode.Of(report);
     }
 
     private static void Tell(RunReport report, string topology, Terminal terminal, Settings settings)

@@ -6,9 +6,13 @@ namespace Streaming.Cli;
 internal static class TopologyFile
 {
     /// <exception cref="TopologyException">It has problems.</exception>
-    public static TopologySpec Read(string path, Terminal terminal, Settings settings)
+    public static TopologySpec Read(string path, Terminal terminal, Settings settings) =>
+        Accept(new TopologyReader(OperatorCatalog.Default).ReadFile(path, settings.Overrides), terminal, settings);
+
+    /// <summary>The topology that was read; warns of what is doubtful in it.</summary>
+    /// <exception cref="TopologyException">It has problems.</exception>
+    public static TopologySpec Accept(TopologyReading reading, Terminal terminal, Settings settings)
     {
-        var reading = new TopologyReader(OperatorCatalog.Default).ReadFile(path, settings.Overrides);
         if (reading.Spec is null)
         {
             throw new TopologyException(reading.Problems);

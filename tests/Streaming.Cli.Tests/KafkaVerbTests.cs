@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Streaming.Cli.Kafka;
 using Streaming.Testing;
 
 namespace Streaming.Cli.Tests;
@@ -19,6 +20,7 @@ public sealed class KafkaVerbTests
         var ingest = await CommandLine.RunAsync("ingest", lines, "--to", $"kafka://{servers}/pages", "--state", Path.Combine(folder.Path, "state"), "--json");
         Assert.Equal((0, ""), (ingest.Code, ingest.Code == 0 ? "" : ingest.Error));
         Assert.Equal(500, (int)ingest.Json["samples"]!["out"]!);
+        Assert.Contains($"warning: {servers} is an embedded broker, which knows no transactions", ingest.Error, StringComparison.Ordinal);
         Process.Start("kill", ["-INT", broker.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
         await broker.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(130, broker.ExitCode);
@@ -35,13 +37,28 @@ public sealed class KafkaVerbTests
         Assert.Contains("kafka://host:port/topic", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a.parquet", "parquet")]
+    [InlineData("a.JSONL.gz", "jsonl")]
+    [InlineData("a.ndjson.zst", "jsonl")]
+    [InlineData("a.warc.gz", "warc")]
+    [InlineData("a.wet", "warc")]
+    [InlineData("a.tgz", "tar")]
+    [InlineData("a.tar.zst", "tar")]
+    [InlineData("a.gz", "files")]
+    public void The_names_of_files_tell_the_source(string name, string source)
+    {
+        var job = new IngestJob(name, "kafka://127.0.0.1:1/t", null, "id", "json", "text", null);
+        Assert.Equal(source, Assert.Single((System.Text.Json.Nodes.JsonObject)job.Topology()["source"]!).Key);
+    }
+
     [SkippableFact]
     public async Task An_ingest_that_is_killed_again_and_again_pushes_each_sample_once()
     {
-        Skip.If(KafkaNode.Missing is not null, KafkaNode.Missing);
+        Skip.If(RealBroker.Missing is not null, RealBroker.Missing);
         using var folder = new TempFolder();
-        using var broker = new KafkaNode();
-        var arguments = new[] { "ingest", folder.Write("pages.jsonl", Pages(Lines)), "--to", $"kafka://{broker.BootstrapServers}/pages", "--state", Path.Combine(folder.Path, "state"), "--set", "epoch.samples=1500" };
+        await using var broker = await RealBroker.StartAsync();
+        var arguments = new[] { "ingest", folder.Write("pages.jsonl", Pages(Lines)), "--to", $"kafka://{broker.Bootstrap}/pages", "--state", Path.Combine(folder.Path, "state"), "--set", "epoch.samples=1500" };
         var random = new Random(2_024);
         var kills = 0;
         for (var ended = false; !ended;)
@@ -57,7 +74,7 @@ public sealed class KafkaVerbTests
         }
 
         Assert.True(kills > 0, "The ingest was over before it was killed once.");
-        var keys = broker.Tool("consume", "pages").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[2]).ToList();
+        var keys = (await broker.ToolAsync("consume", "pages")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[2]).ToList();
         Assert.Equal(Enumerable.Range(0, Lines).Select(i => $"page-{i}"), keys);
     }
 

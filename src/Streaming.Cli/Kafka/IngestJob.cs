@@ -11,11 +11,6 @@ internal sealed class IngestJob
     private const int EpochSamples = 20_000;
     private const string Scheme = "kafka://";
 
-    private static readonly (string Suffix, string Kind)[] _suffixes =
-    [
-        (".parquet", "parquet"), (".jsonl", "jsonl"), (".jsonl.gz", "jsonl"), (".jsonl.zst", "jsonl"), (".warc", "warc"), (".warc.gz", "warc"), (".warc.zst", "warc"), (".tar", "tar"), (".tar.gz", "tar"),
-    ];
-
     private readonly string _source;
     private readonly string _servers;
     private readonly string _kind;
@@ -73,6 +68,13 @@ internal sealed class IngestJob
         return names.Select(KindOfFile).FirstOrDefault(k => k is not null) ?? "files";
     }
 
-    private static string? KindOfFile(string name) =>
-        _suffixes.FirstOrDefault(s => name.EndsWith(s.Suffix, StringComparison.OrdinalIgnoreCase)).Kind;
+    private static string? KindOfFile(string name) => Path.GetExtension(name).ToLowerInvariant() switch
+    {
+        ".gz" or ".zst" => KindOfFile(Path.GetFileNameWithoutExtension(name)),
+        ".parquet" => "parquet",
+        ".jsonl" or ".ndjson" => "jsonl",
+        ".warc" or ".wet" => "warc",
+        ".tar" or ".tgz" => "tar",
+        _ => null,
+    };
 }

@@ -1,3 +1,5 @@
+using Streaming.Kafka.Embedded;
+using Streaming.Kafka.Sink;
 using Streaming.Runtime;
 using Streaming.Samples;
 using Streaming.Telemetry;
@@ -28,22 +30,22 @@ internal static class IngestVerb
 
     private static async Task<int> RunAsync(IngestJob job, Terminal terminal, Settings settings)
     {
-        var reading = new TopologyReader(OperatorCatalog.Default).ReadText(job.Topology().ToJsonString(), Environment.CurrentDirectory, settings.Overrides, "ingest");
-        if (reading.Spec is not { } spec)
-        {
-            throw new BadInputException(string.Join(Environment.NewLine, reading.Problems.Where(p => !p.IsWarning).Select(p => p.Message)));
-        }
-
+        var spec = TopologyFile.Accept(
+            new TopologyReader(OperatorCatalog.Default).ReadText(job.Topology().ToJsonString(), Environment.CurrentDirectory, settings.Overrides, "ingest"), terminal, settings);
         using var interruption = new Interruption(terminal);
+        await WarnAsync(spec, terminal, settings);
         await using var plan = await Planner.PlanAsync(spec, null, interruption.Drain);
         var report = await RunProgress.FollowAsync(terminal, settings, progress => Run.ExecuteAsync(plan, new() { Progress = progress }, interruption.Drain));
         Tell(report, job, terminal, settings);
-        return report.Status switch
+        return ExitCode.Of(report);
+    }
+
+    private static async Task WarnAsync(TopologySpec spec, Terminal terminal, Settings settings)
+    {
+        if (settings.Log >= LogDetail.Warning && spec.Sinks[0].Sink.Options is KafkaSinkOptions { Embedded: false } options && await EmbeddedCheck.IsEmbeddedAsync(options))
         {
-            RunStatus.Completed => ExitCode.Done,
-            RunStatus.Interrupted => ExitCode.Interrupted,
-            _ => report.Error?.Code == "bad_input" ? ExitCode.BadInput : ExitCode.Failed,
-        };
+            terminal.Error.WriteLine($"warning: {options.Servers} is an embedded broker, which knows no transactions: what is delivered again after a failure is there twice");
+        }
     }
 
     private static void Tell(RunReport report, IngestJob job, Terminal terminal, Settings settings)

@@ -14,14 +14,12 @@ internal sealed class EmbeddedBroker : IDisposable
     private static readonly Lazy<EmbeddedBroker> _shared = new(() => new());
 
     private readonly Lock _gate = new();
-    private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
     private nint _client;
     private nint _cluster;
 
     /// <summary>Starts it.</summary>
-    /// <param name="brokers">How many brokers it plays.</param>
     /// <exception cref="BadInputException">librdkafka has no build for this system, or refuses.</exception>
-    public EmbeddedBroker(int brokers = 1)
+    public EmbeddedBroker()
     {
         var error = new byte[512];
         try
@@ -35,7 +33,7 @@ internal sealed class EmbeddedBroker : IDisposable
             throw new BadInputException($"The embedded broker needs librdkafka, which has no build for this system: {e.Message}", e);
         }
 
-        _cluster = _client == 0 ? 0 : MockLibrary.NewCluster(_client, brokers);
+        _cluster = _client == 0 ? 0 : MockLibrary.NewCluster(_client, brokers: 1);
         if (_cluster == 0)
         {
             Dispose();
@@ -59,24 +57,13 @@ internal sealed class EmbeddedBroker : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_cluster == 0, this);
-            if (!_topics.Add(topic))
-            {
-                return;
-            }
-
             var code = MockLibrary.CreateTopic(_cluster, topic, partitions, 1);
             if ((ErrorCode)code is not (ErrorCode.NoError or ErrorCode.TopicAlreadyExists))
             {
-                _topics.Remove(topic);
                 throw new BadInputException($"The embedded broker refuses topic '{topic}': {new Error((ErrorCode)code).Reason}");
             }
         }
     }
-
-    /// <summary>Takes a broker off the network, or puts it back.</summary>
-    /// <param name="broker">Its number, from 1.</param>
-    /// <param name="isDown">Which.</param>
-    public void SetDown(int broker, bool isDown) => _ = isDown ? MockLibrary.SetDown(_cluster, broker) : MockLibrary.SetUp(_cluster, broker);
 
     /// <summary>Ends it; its topics are gone.</summary>
     public void Dispose()

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Streaming.Kafka.Embedded;
 
-/// <summary>The part of librdkafka that Confluent.Kafka does not wrap: its mock cluster.</summary>
+/// <summary>The part of librdkafka that Confluent.Kafka does not wrap: its mock cluster, and what tells it from others.</summary>
 internal static partial class MockLibrary
 {
     private const string Name = "librdkafka";
@@ -22,11 +22,20 @@ internal static partial class MockLibrary
     [LibraryImport(Name, EntryPoint = "rd_kafka_conf_set_log_cb")]
     public static partial void SetLog(nint configuration, nint callback);
 
+    [LibraryImport(Name, EntryPoint = "rd_kafka_conf_set", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Set(nint configuration, string name, string value, [Out] byte[] error, nuint errorSize);
+
     [LibraryImport(Name, EntryPoint = "rd_kafka_new")]
     public static partial nint NewClient(int type, nint configuration, [Out] byte[] error, nuint errorSize);
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_destroy")]
     public static partial void DestroyClient(nint client);
+
+    [LibraryImport(Name, EntryPoint = "rd_kafka_clusterid")]
+    public static partial nint ClusterId(nint client, int timeout);
+
+    [LibraryImport(Name, EntryPoint = "rd_kafka_mem_free")]
+    public static partial void Free(nint client, nint memory);
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_mock_cluster_new")]
     public static partial nint NewCluster(nint client, int brokers);
@@ -42,12 +51,6 @@ internal static partial class MockLibrary
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_mock_group_initial_rebalance_delay_ms")]
     public static partial int SetRebalanceDelay(nint cluster, int milliseconds);
-
-    [LibraryImport(Name, EntryPoint = "rd_kafka_mock_broker_set_down")]
-    public static partial int SetDown(nint cluster, int broker);
-
-    [LibraryImport(Name, EntryPoint = "rd_kafka_mock_broker_set_up")]
-    public static partial int SetUp(nint cluster, int broker);
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
