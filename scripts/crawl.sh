@@ -13,7 +13,7 @@ dotnet src/Streaming.Cli/bin/Release/net10.0/Streaming.Cli.dll broker --quiet --
 broker=$!
 feed=
 trap 'kill $broker $feed 2>/dev/null || true; rm -rf "$work"' EXIT
-until [ -s "$work/broker" ]; do sleep 0.1; done
+until [ -s "$work/broker" ]; do kill -0 $broker; sleep 0.1; done
 export KAFKA
 KAFKA=$(cat "$work/broker")
 echo "An embedded broker at $KAFKA. Shards grow in out/crawl; look at them by: streaming inspect out/crawl"
