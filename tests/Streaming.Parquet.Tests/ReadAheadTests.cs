@@ -13,7 +13,7 @@ public sealed class ReadAheadTests
         var account = new MemoryAccount(1 << 20);
         var produced = 0;
 
-        await foreach (var _ in new ReadAhead(2, account).RunAsync(Enumerable.Range(0, 3).Select(s => Batches(s, 20, 600_000, () => Interlocked.Increment(ref produced))), CancellationToken.None))
+        await foreach (var _ in new ReadAhead(2, account).RunAsync(Enumerable.Range(0, 3).Select(s => Batches(s, 20, 600_000, () => Interlocked.Increment(ref produced))).ToAsyncEnumerable(), CancellationToken.None))
         {
             // Two queues of 1 MiB hold one batch each; each producer waits with one more in hand.
             Assert.True(account.Held <= 4 * 600_000);
@@ -28,7 +28,7 @@ public sealed class ReadAheadTests
     public async Task A_batch_larger_than_the_bound_passes_alone()
     {
         var read = 0;
-        await foreach (var _ in new ReadAhead(1, new MemoryAccount(1)).RunAsync([Batches(0, 5, 1 << 30, () => { })], CancellationToken.None))
+        await foreach (var _ in new ReadAhead(1, new MemoryAccount(1)).RunAsync(new[] { Batches(0, 5, 1 << 30, () => { }) }.ToAsyncEnumerable(), CancellationToken.None))
         {
             read++;
         }
@@ -43,7 +43,7 @@ public sealed class ReadAheadTests
 
         await Assert.ThrowsAsync<InvalidDataException>(async () =>
         {
-            await foreach (var batch in new ReadAhead(4, new MemoryAccount(1 << 30)).RunAsync([Batches(0, 3, 1, () => { }), Failing(1), Batches(2, 3, 1, () => { })], CancellationToken.None))
+            await foreach (var batch in new ReadAhead(4, new MemoryAccount(1 << 30)).RunAsync(new[] { Batches(0, 3, 1, () => { }), Failing(1), Batches(2, 3, 1, () => { }) }.ToAsyncEnumerable(), CancellationToken.None))
             {
                 read.Add(batch.From);
             }

@@ -9,14 +9,13 @@ namespace Streaming.Crawls.Warc;
 /// <param name="wants">Whose content is wanted.</param>
 internal sealed class WarcReader(Stream file, WarcLimits limits, Func<WarcHeader, bool> wants) : IAsyncDisposable
 {
-    private const int KeptOfFault = 64 << 10;
+    /// <summary>The most that is kept of what is malformed.</summary>
+    public const int KeptOfFault = 64 << 10;
+
     private const int UsualHeaderBytes = 4 << 10;
 
     // More than any compression gives: such a length is a lie.
     private const int MostExpansion = 1 << 16;
-
-    // Two empty lines end a record; a little more or less is forgiven.
-    private const int MostLineEnds = 16;
 
     private readonly RecordFeed _feed = new(new MemberStream(file, WarcStart.Bytes.ToArray()));
     private byte[] _content = [];
@@ -120,7 +119,7 @@ internal sealed class WarcReader(Stream file, WarcLimits limits, Func<WarcHeader
     private async ValueTask<WarcItem> ReadContentAsync(long position, WarcHeader header, int headerLength, CancellationToken abort)
     {
         var end = headerLength + header.ContentLength;
-        await _feed.EnsureAsync(end + MostLineEnds + WarcStart.Length, abort);
+        await _feed.EnsureAsync(end + WarcStart.MostLineEnds + WarcStart.Length, abort);
         var complete = _feed.Buffer.Length >= end;
         var next = complete ? end + LineEndsAfter(end) : _feed.Buffer.Length;
         if (RecordCut.Find(_feed, Place.Member, next, complete) is { } cut)
@@ -222,7 +221,7 @@ internal sealed class WarcReader(Stream file, WarcLimits limits, Func<WarcHeader
 
     private int LineEndsAfter(long end)
     {
-        var tail = _feed.Buffer.Slice(end, Math.Min(MostLineEnds, _feed.Buffer.Length - end));
+        var tail = _feed.Buffer.Slice(end, Math.Min(WarcStart.MostLineEnds, _feed.Buffer.Length - end));
         Span<byte> bytes = stackalloc byte[(int)tail.Length];
         tail.CopyTo(bytes);
         return bytes.IndexOfAnyExcept((byte)'\r', (byte)'\n') is var at and >= 0 ? at : bytes.Length;

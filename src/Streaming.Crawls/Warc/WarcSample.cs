@@ -7,9 +7,6 @@ namespace Streaming.Crawls.Warc;
 /// <summary>Makes samples out of records.</summary>
 internal sealed class WarcSample(WarcSourceOptions options, string run)
 {
-    /// <summary>The most of a payload that a dead letter keeps.</summary>
-    public const int KeptOfFault = 64 << 10;
-
     private static readonly string[] _columns = ["url", "time", "media_type", "status", "record_type", "payload_digest", "refers_to", "http_headers", "payload"];
 
     private readonly HashSet<string> _records = [.. options.Records];

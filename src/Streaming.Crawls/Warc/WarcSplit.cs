@@ -60,7 +60,7 @@ internal sealed class WarcSplit(InputFile input, WarcSample maker, WarcSourceOpt
 
     private CutBatch? Bury(WarcItem item, InvalidDataException fault, BatchCutter cutter)
     {
-        var payload = item.Content[..Math.Min(item.Content.Length, WarcSample.KeptOfFault)].ToArray();
+        var payload = item.Content[..Math.Min(item.Content.Length, WarcReader.KeptOfFault)].ToArray();
         var message = $"{Input.Name}, byte {item.Position}{(item.Header?.TargetUri is { } uri ? $", {uri}" : "")}: {fault.Message}";
         var letter = new DeadLetter(payload, message, Context.Name, fault.ToString(), new(Split, item.Position, [], Context.Run));
         return cutter.Add(letter, item.Position, item.Position + 1);

@@ -8,7 +8,8 @@ internal static class WarcStart
     /// <summary>The bytes that are needed to tell.</summary>
     public const int Length = 7;
 
-    private const int MostLineEnds = 16;
+    /// <summary>Two empty lines end a record; a little more or less is forgiven.</summary>
+    public const int MostLineEnds = 16;
 
     /// <summary>What all versions begin with.</summary>
     public static ReadOnlySpan<byte> Bytes => "WARC/"u8;

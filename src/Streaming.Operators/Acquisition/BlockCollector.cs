@@ -54,14 +54,11 @@ internal sealed class BlockCollector(IHtmlDocument document, bool withImages)
     {
         switch (element.LocalName)
         {
-            case "a": _links++; break;
             case "br": Append("\n"); return false;
             case "img": AppendImage(element); return false;
-            case "main": _mains++; break;
-            case "pre": _codes++; break;
-            case "article" or "div" when element.GetAttribute("role") is "main": _mains++; break;
         }
 
+        Count(element, 1);
         if (KindOf(element.LocalName) is { } kind)
         {
             Close(kind);
@@ -82,12 +79,19 @@ internal sealed class BlockCollector(IHtmlDocument document, bool withImages)
             Close(BlockKind.Text);
         }
 
+        Count(element, -1);
+    }
+
+    private void Count(IElement element, int step)
+    {
         switch (element.LocalName)
         {
-            case "a": _links--; break;
-            case "main": _mains--; break;
-            case "pre": _codes--; break;
-            case "article" or "div" when element.GetAttribute("role") is "main": _mains--; break;
+            case "a": _links += step; break;
+            case "pre": _codes += step; break;
+            case "main":
+            case "article" or "div" when element.GetAttribute("role") is "main":
+                _mains += step;
+                break;
         }
     }
 

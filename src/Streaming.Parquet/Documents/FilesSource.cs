@@ -58,7 +58,7 @@ internal sealed class FilesSource(FilesSourceOptions options) : Source, IStopsAt
         }
     }
 
-    // The sample's id is the same with follow and without.
+    // With one path the sample's id is the same with follow and without; with several, a file that comes must not rename another.
     private DocumentRoot RootOf(InputFile file) => new(Prefix + file.Name, [file]);
 
     private RecordedRun Unrooted(RecordedRun run) => run with { Split = run.Split with { Name = run.Split.Name[Prefix.Length..] } };

@@ -67,26 +67,7 @@ internal sealed class FollowedFiles(IReadOnlyList<string> paths, string baseFold
     }
 
     /// <summary>What keeps <see cref="ListNow"/> from listing, path by path.</summary>
-    public IEnumerable<string> Problems()
-    {
-        foreach (var path in paths)
-        {
-            string? problem = null;
-            try
-            {
-                List(path);
-            }
-            catch (Exception e) when (e is BadInputException or IOException or UnauthorizedAccessException or ArgumentException)
-            {
-                problem = e.Message;
-            }
-
-            if (problem is not null)
-            {
-                yield return problem;
-            }
-        }
-    }
+    public IEnumerable<string> Problems() => paths.Select(p => InputFiles.ProblemOf(() => List(p))).OfType<string>();
 
     private async ValueTask<IReadOnlyList<InputFile>> NextAsync(FolderWatch watch, CancellationToken abort)
     {
@@ -103,7 +84,7 @@ internal sealed class FollowedFiles(IReadOnlyList<string> paths, string baseFold
             }
             catch (Exception e) when (failures < MostFailures && e is BadInputException or IOException or UnauthorizedAccessException)
             {
-                // Folders come and go while they are listed.
+                // Folders come and go while they are listed: the next time may be better.
             }
         }
     }

@@ -33,24 +33,20 @@ internal static class InputFiles
     public static bool HasSuffix(string name, IReadOnlyList<string> suffixes) => suffixes.Any(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What keeps <see cref="FindAsync"/> from finding files, entry by entry.</summary>
-    public static IEnumerable<string> Problems(IReadOnlyList<string> paths, string baseFolder, IReadOnlyList<string> suffixes)
-    {
-        foreach (var path in paths)
-        {
-            string? problem = null;
-            try
-            {
-                Expand(path, baseFolder, suffixes);
-            }
-            catch (Exception e) when (e is BadInputException or IOException or UnauthorizedAccessException or ArgumentException)
-            {
-                problem = e.Message;
-            }
+    public static IEnumerable<string> Problems(IReadOnlyList<string> paths, string baseFolder, IReadOnlyList<string> suffixes) =>
+        paths.Select(p => ProblemOf(() => Expand(p, baseFolder, suffixes))).OfType<string>();
 
-            if (problem is not null)
-            {
-                yield return problem;
-            }
+    /// <summary>What keeps files from being listed, or null.</summary>
+    public static string? ProblemOf(Action list)
+    {
+        try
+        {
+            list();
+            return null;
+        }
+        catch (Exception e) when (e is BadInputException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return e.Message;
         }
     }
 

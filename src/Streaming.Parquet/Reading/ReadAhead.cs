@@ -16,10 +16,7 @@ internal sealed class ReadAhead(int splitsAtOnce, IMemoryAccount memory)
     private readonly Lock _account = new();
     private long _held;
 
-    /// <summary>Reads all splits; <paramref name="splits"/> are begun in order.</summary>
-    public IAsyncEnumerable<SourceBatch> RunAsync(IEnumerable<IAsyncEnumerable<CutBatch>> splits, CancellationToken abort) => RunAsync(splits.ToAsyncEnumerable(), abort);
-
-    /// <summary>Reads splits as they come; nobody waits for a split to come while there are batches to give.</summary>
+    /// <summary>Reads splits as they come; <paramref name="splits"/> are begun in order, and nobody waits for one to come while there are batches to give.</summary>
     public async IAsyncEnumerable<SourceBatch> RunAsync(IAsyncEnumerable<IAsyncEnumerable<CutBatch>> splits, [EnumeratorCancellation] CancellationToken abort)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(abort);

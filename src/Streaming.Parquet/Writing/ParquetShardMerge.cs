@@ -10,40 +10,23 @@ internal sealed class ParquetShardMerge(ShardLimits limits, int compressionLevel
 {
     private const int BatchRows = 1024;
 
+    private FileWriter? _writer;
+    private RowSchema? _columns;
+    private long _groupBytes;
+
     /// <summary>Writes the leading parts that have the columns of the first.</summary>
     public async ValueTask<MergedParts> RunAsync(IReadOnlyList<Func<CancellationToken, ValueTask<Stream>>> parts, Stream into, CancellationToken abort)
     {
         using var stream = new ShardStream(into);
-        FileWriter? writer = null;
-        RowSchema? columns = null;
-        var (taken, rows, groupBytes) = (0, 0L, 0L);
+        var (taken, rows) = (0, 0L);
         try
         {
-            foreach (var part in parts)
+            while (taken < parts.Count && await AppendAsync(parts[taken], stream, abort) is { } more)
             {
-                abort.ThrowIfCancellationRequested();
-                await using var file = await part(abort);
-                using var reader = Open(file);
-                var own = ArrowColumns.FromSchema(reader.Schema);
-                columns ??= own;
-                if (!own.Equals(columns))
-                {
-                    break;
-                }
-
-                writer ??= Create(stream, columns, reader);
-                if (groupBytes > 0 && groupBytes + file.Length > limits.RowGroupBytes)
-                {
-                    writer.NewBufferedRowGroup();
-                    groupBytes = 0;
-                }
-
-                rows += await CopyAsync(reader, writer, ArrowColumns.ToSchema(columns), abort);
-                groupBytes += SizeOf(reader);
-                taken++;
+                (taken, rows) = (taken + 1, rows + more);
             }
 
-            writer?.Close();
+            _writer?.Close();
         }
         catch (Exception)
         {
@@ -53,10 +36,34 @@ internal sealed class ParquetShardMerge(ShardLimits limits, int compressionLevel
         }
         finally
         {
-            writer?.Dispose();
+            _writer?.Dispose();
         }
 
         return new(taken, rows);
+    }
+
+    // How many rows it has, or null where its columns are others.
+    private async ValueTask<long?> AppendAsync(Func<CancellationToken, ValueTask<Stream>> part, ShardStream stream, CancellationToken abort)
+    {
+        abort.ThrowIfCancellationRequested();
+        await using var file = await part(abort);
+        using var reader = Open(file);
+        var own = ArrowColumns.FromSchema(reader.Schema);
+        _columns ??= own;
+        if (!own.Equals(_columns))
+        {
+            return null;
+        }
+
+        var writer = _writer ??= Create(stream, _columns, reader);
+        if (_groupBytes > 0 && _groupBytes + file.Length > limits.RowGroupBytes)
+        {
+            writer.NewBufferedRowGroup();
+            _groupBytes = 0;
+        }
+
+        _groupBytes += SizeOf(reader);
+        return await CopyAsync(reader, writer, ArrowColumns.ToSchema(_columns), abort);
     }
 
     private static async ValueTask<long> CopyAsync(FileReader reader, FileWriter writer, Arrow.Schema schema, CancellationToken abort)
