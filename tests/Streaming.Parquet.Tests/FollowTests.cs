@@ -154,6 +154,19 @@ public sealed class FollowTests : IDisposable
     }
 
     [Fact]
+    public async Task On_a_local_disk_a_file_is_seen_long_before_the_next_listing()
+    {
+        await PutAsync("jsonl", "a", 1);
+        await using var files = new JsonlSourceOptions { Path = ["in"], Follow = true, PollEvery = TimeSpan.FromDays(1) }.Followed(_folder.Path, TimeProvider.System).ReadAllAsync(default).GetAsyncEnumerator();
+        Assert.True(await files.MoveNextAsync());
+
+        var next = files.MoveNextAsync().AsTask();
+        await PutAsync("jsonl", "b", 1);
+        Assert.True(await next.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal("b.jsonl", files.Current.Name);
+    }
+
+    [Fact]
     public async Task A_folder_may_be_away_for_a_while_but_not_for_good()
     {
         await PutAsync("jsonl", "a", 1);

@@ -8,6 +8,7 @@ internal abstract class FileSplit<TRecord>(InputFile input, BadFileAction onBadF
 {
     private readonly SplitEnding _ending = new(input, onBadFile, context);
     private long _counted;
+    private Exception? _fault;
 
     /// <summary>The file.</summary>
     protected InputFile Input => input;
@@ -33,17 +34,10 @@ internal abstract class FileSplit<TRecord>(InputFile input, BadFileAction onBadF
         }
 
         var cutter = new BatchCutter(Split, from, context, (_, _) => -_counted + (_counted = StoredBytes), IsSparse);
-        Exception? fault;
         await using (var records = OpenAsync(from, abort).GetAsyncEnumerator(abort))
         {
-            for (bool isOne; ;)
+            while (await MoveNextAsync(records))
             {
-                (isOne, fault) = await NextAsync(records);
-                if (!isOne)
-                {
-                    break;
-                }
-
                 if (Take(records.Current, cutter) is { } full)
                 {
                     yield return full;
@@ -51,12 +45,12 @@ internal abstract class FileSplit<TRecord>(InputFile input, BadFileAction onBadF
             }
         }
 
-        if (fault is null)
+        if (_fault is null)
         {
             End(cutter);
         }
 
-        foreach (var rest in _ending.Of(cutter, fault))
+        foreach (var rest in _ending.Of(cutter, _fault))
         {
             yield return rest;
         }
@@ -73,15 +67,16 @@ internal abstract class FileSplit<TRecord>(InputFile input, BadFileAction onBadF
     {
     }
 
-    private static async ValueTask<(bool IsOne, Exception? Fault)> NextAsync(IAsyncEnumerator<TRecord> records)
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<TRecord> records)
     {
         try
         {
-            return (await records.MoveNextAsync(), null);
+            return await records.MoveNextAsync();
         }
         catch (Exception e) when (SplitEnding.IsBadFile(e))
         {
-            return (false, e);
+            _fault = e;
+            return false;
         }
     }
 }
