@@ -14,13 +14,15 @@ public sealed class KafkaVerbTests
     public async Task The_embedded_broker_takes_what_is_ingested_and_ends_on_a_signal()
     {
         using var folder = new TempFolder();
-        var lines = folder.Write("pages.jsonl", Pages(500));
+        var lines = folder.Write("pages.jsonl", Pages(500) + "\n{ no json\n");
+        var state = Path.Combine(folder.Path, "state");
         using var broker = Start("broker", "--topic", "pages:2");
         var servers = await broker.StandardOutput.ReadLineAsync();
-        var ingest = await CommandLine.RunAsync("ingest", lines, "--to", $"kafka://{servers}/pages", "--state", Path.Combine(folder.Path, "state"), "--json");
+        var ingest = await CommandLine.RunAsync("ingest", lines, "--to", $"kafka://{servers}/pages", "--state", state, "--json", "--set", "dead_letters.max_ratio=0.5");
         Assert.Equal((0, ""), (ingest.Code, ingest.Code == 0 ? "" : ingest.Error));
         Assert.Equal(500, (int)ingest.Json["samples"]!["out"]!);
         Assert.Contains($"warning: {servers} is an embedded broker, which knows no transactions", ingest.Error, StringComparison.Ordinal);
+        Assert.StartsWith($$"""{"payload":"{{Convert.ToBase64String("{ no json"u8)}}",""", Assert.Single(Directory.GetFiles(state + ".dead_letters", "*.jsonl").SelectMany(File.ReadLines)), StringComparison.Ordinal);
         Process.Start("kill", ["-INT", broker.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
         await broker.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(130, broker.ExitCode);

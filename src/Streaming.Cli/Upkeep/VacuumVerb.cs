@@ -44,8 +44,8 @@ internal static class VacuumVerb
 
     private static async ValueTask<IReadOnlySet<string>> NamedAsync(string folder, string place, DeltaLog log, CancellationToken abort)
     {
-        var removed = (await log.ReadAsync(abort))?.Tombstones ?? new Dictionary<string, RemoveAction>();
-        return NamedFiles.Of((await InspectedTable.OpenAsync(folder, abort)).Manifests, place == folder, removed);
+        var removed = place == folder ? null : (await log.ReadAsync(abort))?.Tombstones;
+        return NamedFiles.Of((await InspectedTable.OpenAsync(folder, abort)).Manifests, place == folder, removed ?? new Dictionary<string, RemoveAction>());
     }
 
     private static void Tell(List<StoredObject> orphans, VacuumOptions options, Terminal terminal, Settings settings)

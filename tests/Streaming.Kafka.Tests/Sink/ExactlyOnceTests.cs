@@ -1,4 +1,5 @@
 using Streaming.Kafka.Sink;
+using Streaming.Kafka.Tests.Reading;
 using Streaming.Telemetry;
 
 namespace Streaming.Kafka.Tests.Sink;
@@ -12,13 +13,16 @@ public sealed class ExactlyOnceTests(SharedBroker shared)
     [InlineData(false)]
     public async Task A_topic_gets_each_sample_once_in_order(bool withTable)
     {
-        using var run = new SinkRun((await shared.GetAsync()).Bootstrap);
+        var broker = await shared.GetAsync();
+        using var run = new SinkRun(broker.Bootstrap);
         var report = await run.RunAsync(withTable);
         Assert.Equal((RunStatus.Completed, null), (report.Status, report.Error?.Message));
         Assert.Equal(run.Ids, run.Keys());
         Assert.Equal(RunStatus.Completed, (await run.RunAsync(withTable)).Status);
         Assert.Equal(run.Ids, run.Keys());
         Assert.Empty(Staged(run));
+        Assert.Contains("streaming.test.topic.", await broker.ToolAsync("groups"), StringComparison.Ordinal);
+        Assert.Contains("streaming.test.topic.", await broker.ToolAsync("transactions"), StringComparison.Ordinal);
     }
 
     [SkippableTheory]
@@ -107,6 +111,19 @@ public sealed class ExactlyOnceTests(SharedBroker shared)
         Assert.Contains($"They wait in '{run.Options.Path}', and the next run delivers them.", report.Error!.Message, StringComparison.Ordinal);
         await own.StartAgainAsync();
         Assert.Equal(RunStatus.Completed, (await run.RunAsync(withTable: true)).Status);
+        Assert.Equal(run.Ids, run.Keys());
+    }
+
+    [SkippableFact]
+    public async Task A_vacuum_leaves_what_waits_to_be_delivered()
+    {
+        using var run = new SinkRun((await shared.GetAsync()).Bootstrap);
+        var report = await run.RunAsync(withTable: false, (step, version) => _ = version == 4 ? throw new InvalidOperationException("broken") : 0);
+        Assert.Equal(RunStatus.Failed, report.Status);
+        Assert.NotEmpty(Staged(run));
+        await using var vacuum = Worker.Start("vacuum", run.Options.Path, "--days", "0");
+        Assert.True((await vacuum.EndAsync()).Code == 0, vacuum.Errors);
+        Assert.Equal(RunStatus.Completed, (await run.RunAsync(withTable: false)).Status);
         Assert.Equal(run.Ids, run.Keys());
     }
 
