@@ -20,7 +20,7 @@ echo "An embedded broker at $KAFKA. Shards grow in out/crawl; look at them by: s
 
 (
   for part in 1 2 3; do
-    streaming ingest "topologies/data/quickstart/documents-$part.parquet" --to "kafka://$KAFKA/pages" --state "$work/ingest-$part" --quiet
+    streaming ingest "topologies/data/quickstart/documents-$part.parquet" --to "kafka://$KAFKA/pages" --state "$work/ingest-$part" --quiet --log-level error
     sleep 5
   done
 ) &
