@@ -17,6 +17,7 @@ public sealed class KafkaVerbTests
         var lines = folder.Write("pages.jsonl", Pages(500) + "\n{ no json\n");
         var state = Path.Combine(folder.Path, "state");
         using var broker = Start("broker", "--topic", "pages:2");
+        using var end = new Ending(broker);
         var servers = await broker.StandardOutput.ReadLineAsync();
         var ingest = await CommandLine.RunAsync("ingest", lines, "--to", $"kafka://{servers}/pages", "--state", state, "--json", "--set", "dead_letters.max_ratio=0.5");
         Assert.Equal((0, ""), (ingest.Code, ingest.Code == 0 ? "" : ingest.Error));
@@ -78,6 +79,12 @@ public sealed class KafkaVerbTests
         Assert.True(kills > 0, "The ingest was over before it was killed once.");
         var keys = (await broker.ToolAsync("consume", "pages")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[2]).ToList();
         Assert.Equal(Enumerable.Range(0, Lines).Select(i => $"page-{i}"), keys);
+    }
+
+    // A test that fails leaves no broker behind.
+    private sealed class Ending(Process process) : IDisposable
+    {
+        public void Dispose() => process.Kill();
     }
 
     private static string Pages(int count) => string.Join('\n', Enumerable.Range(0, count).Select(i => $$"""{"id":"page-{{i}}","text":"{{new string((char)('a' + (i % 26)), 500)}}"}"""));
