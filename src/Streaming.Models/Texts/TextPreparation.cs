@@ -1,0 +1,83 @@
+using Streaming.Models.Folders;
+using Streaming.Models.Sessions;
+using Streaming.Tokenizers;
+
+namespace Streaming.Models.Texts;
+
+/// <summary>Makes ids of texts, and a graph's inputs of ids.</summary>
+internal sealed class TextPreparation
+{
+    private readonly ITracingTokenizer _tokenizer;
+    private readonly EncodingOptions _options;
+    private readonly bool _hasTypeIds;
+
+    public TextPreparation(ModelFolder folder, int? maxLength = null)
+    {
+        _tokenizer = folder.Tokenizer;
+        Settings = TextSettings.Of(folder);
+        Settings = Settings with { MaxLength = Math.Min(maxLength ?? int.MaxValue, Settings.MaxLength) };
+        _options = new EncodingOptions { Truncation = new TruncationOptions(Settings.MaxLength) };
+
+        // XLNet gives its special tokens a type of their own even to a single text.
+        _hasTypeIds = Array.Exists(_tokenizer.EncodeWithOffsets("a").TypeIds, type => type != 0);
+    }
+
+    public TextSettings Settings { get; }
+
+    /// <summary>The highest id that the tokenizer gives.</summary>
+    public int HighestId => _tokenizer.VocabularySize - 1;
+
+    public TokenRow Prepare(TextInput input)
+    {
+        var text = Settings.Prefix + (Settings.Lowercases ? input.Text.ToLowerInvariant() : input.Text);
+        if (input.Pair is null && !_hasTypeIds && _tokenizer.Encode(text, addSpecialTokens: true) is var ids && ids.Length <= Settings.MaxLength)
+        {
+            return new TokenRow(ids);
+        }
+
+        var encoding = _tokenizer.EncodeWithOffsets(text, input.Pair, _options);
+        return new TokenRow(encoding.Ids, encoding.TypeIds);
+    }
+
+    /// <summary>The length that a batch is filled up to.</summary>
+    public int WidthOf(IReadOnlyList<TokenRow> rows) => Settings.AlwaysMaxLength ? Settings.MaxLength : Math.Max(1, rows.Max(row => row.Length));
+
+    /// <summary>Where a row begins in its batch.</summary>
+    public int StartOf(TokenRow row, int width) => Settings.PadSide == TokenSide.Left ? width - row.Length : 0;
+
+    /// <summary>Adds what a graph wants of a batch of texts.</summary>
+    public void Fill(GraphInputs inputs, IReadOnlyList<TokenRow> rows)
+    {
+        var width = WidthOf(rows);
+        long[] shape = [rows.Count, width];
+        var (ids, types, positions) = (new long[rows.Count * width], new long[rows.Count * width], new long[rows.Count * width]);
+        Array.Fill(ids, Settings.PadId);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var start = (row * width) + StartOf(rows[row], width);
+            for (var i = 0; i < rows[row].Length; i++)
+            {
+                ids[start + i] = rows[row].Ids[i];
+                types[start + i] = rows[row].TypeIds?[i] ?? 0;
+                positions[start + i] = i;
+            }
+        }
+
+        inputs.Add("input_ids", ids, shape);
+        inputs.Add("attention_mask", MaskOf(rows, width), shape);
+        inputs.Add("token_type_ids", types, shape);
+        inputs.Add("position_ids", positions, shape);
+    }
+
+    /// <summary>1 where a batch has a token, 0 where it is filled up.</summary>
+    public long[] MaskOf(IReadOnlyList<TokenRow> rows, int width)
+    {
+        var mask = new long[rows.Count * width];
+        for (var row = 0; row < rows.Count; row++)
+        {
+            mask.AsSpan((row * width) + StartOf(rows[row], width), rows[row].Length).Fill(1);
+        }
+
+        return mask;
+    }
+}

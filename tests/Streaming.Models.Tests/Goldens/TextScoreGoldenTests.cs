@@ -1,0 +1,36 @@
+namespace Streaming.Models.Tests.Goldens;
+
+/// <summary>What PyTorch gave for the texts of classifiers and regressors.</summary>
+public sealed class TextScoreGoldenTests
+{
+    public static IEnumerable<object[]> Scored => GoldenFolders.With("results", "batch", "tokenizer");
+
+    [SkippableTheory]
+    [MemberData(nameof(Scored))]
+    public void Scores_are_the_golden_s_one_by_one_and_in_a_batch(string folder)
+    {
+        using var golden = GoldenModel.Load(folder);
+        var model = golden.Model.AsTextClassifier();
+        var results = golden.Golden.GetProperty("results").EnumerateArray().ToArray();
+        var together = model.Apply([.. results.Select(result => (Texts.TextInput)result.GetProperty("text").GetString()!)]);
+        for (var i = 0; i < results.Length; i++)
+        {
+            ScoreGoldens.Check(golden, results[i], together[i], $"in a batch, text {i}");
+            ScoreGoldens.Check(golden, results[i], model.Apply(results[i].GetProperty("text").GetString()!)[0], $"alone, text {i}");
+        }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Scored))]
+    public void Ids_of_a_batch_are_the_golden_s(string folder)
+    {
+        using var golden = GoldenModel.Load(folder);
+        var model = golden.Model.AsTextClassifier();
+        var texts = golden.Golden.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("text").GetString()!);
+        var batch = golden.Golden.GetProperty("batch");
+        var expected = GoldenModel.Rows(batch.GetProperty("input_ids")).Zip(GoldenModel.Rows(batch.GetProperty("attention_mask")), Kept);
+        Assert.Equal(expected, texts.Select(text => model.Prepare(text).Ids));
+    }
+
+    private static int[] Kept(int[] ids, int[] mask) => [.. ids.Where((_, i) => mask[i] == 1)];
+}
