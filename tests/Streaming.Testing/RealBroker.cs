@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Streaming.Testing;
@@ -9,8 +8,6 @@ namespace Streaming.Testing;
 /// </summary>
 public sealed class RealBroker : IAsyncDisposable
 {
-    private static readonly string? _kit = FindKit(AppContext.BaseDirectory);
-
     private readonly IReadOnlyList<(string Name, string Value)> _settings;
     private int _process;
 
@@ -21,10 +18,7 @@ public sealed class RealBroker : IAsyncDisposable
     }
 
     /// <summary>Why no broker can be started here; null where one can.</summary>
-    public static string? Missing { get; } =
-        _kit is null ? "There is no shared/kafka beside the checkout."
-        : !HasJava() ? "There is no Java to run a Kafka broker with (java on the PATH, JAVA or JAVA_HOME)."
-        : null;
+    public static string? Missing => KafkaKit.Missing;
 
     /// <summary>The broker's own folder.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("streaming-kafka-").FullName;
@@ -43,21 +37,16 @@ public sealed class RealBroker : IAsyncDisposable
     /// <summary>Starts it again on the same folder and port, with what it had.</summary>
     public async Task StartAgainAsync()
     {
-        var said = (await RunAsync("start", Folder)).Trim().Split(' ');
+        var said = (await KafkaKit.RunAsync("start", _settings, Folder)).Trim().Split(' ');
         Bootstrap = said[0]["bootstrap=".Length..];
         _process = int.Parse(said[1]["pid=".Length..], CultureInfo.InvariantCulture);
     }
 
     /// <summary>SIGKILL.</summary>
-    public void Kill()
-    {
-        using var process = Process.GetProcessById(_process);
-        process.Kill();
-        process.WaitForExit();
-    }
+    public void Kill() => KafkaKit.Kill(_process);
 
     /// <summary>Runs a command of the kit's tool, which is built on Kafka's own Java client.</summary>
-    public Task<string> ToolAsync(params string[] arguments) => RunAsync("tool", [Bootstrap, .. arguments]);
+    public Task<string> ToolAsync(params string[] arguments) => KafkaKit.RunAsync("tool", _settings, [Bootstrap, .. arguments]);
 
     /// <summary>Makes a topic.</summary>
     public Task CreateAsync(string topic, int partitions, params string[] settings) =>
@@ -67,41 +56,9 @@ public sealed class RealBroker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
-        await RunAsync("stop", Folder);
+        await KafkaKit.RunAsync("stop", _settings, Folder);
         Directory.Delete(Folder, recursive: true);
     }
 
-    private void OnExit(object? sender, EventArgs e) => RunAsync("stop", Folder).Wait();
-
-    // The broker that "start" leaves behind has none of these pipes.
-    private async Task<string> RunAsync(string script, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Path.Combine(_kit!, script), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in _settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{script} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}");
-    }
-
-    private static string? FindKit(string folder)
-    {
-        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "shared/kafka/start")))
-            {
-                return Path.Combine(at.FullName, "shared/kafka");
-            }
-        }
-
-        return null;
-    }
-
-    private static bool HasJava() =>
-        Environment.GetEnvironmentVariable("JAVA") is not null || Environment.GetEnvironmentVariable("JAVA_HOME") is not null
-        || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(p => File.Exists(Path.Combine(p, "java")));
+    private void OnExit(object? sender, EventArgs e) => KafkaKit.RunAsync("stop", _settings, Folder).Wait();
 }

@@ -303,29 +303,40 @@ internal sealed class GroupConsumer : IDisposable
         _cursor.Resume();
     }
 
-    // Records in front of the client are gone while it reads.
+    // The client's next record is not there. Either it is gone, or a broker that has just taken over does not have it yet: then it is asked for again.
     private void Miss(TopicPartition partition)
     {
-        var at = _reading?.Next.TryGetValue(partition, out var next) ?? false ? next : 0;
-        var split = TopicSplit.Of(_context.Name, partition);
-        var low = _consumer.QueryWatermarkOffsets(partition, _options.ConnectTimeout).Low.Value;
-        if (_options.OnDataLoss == DataLossAction.Stop)
+        _cursor.Stopped(partition);
+        if (_reading is not { } reading || !reading.Next.TryGetValue(partition, out var at))
         {
-            throw new SourceFaultException(split, at, $"Records {at} to {low - 1} of {split} are gone before they were read (retention). With on_data_loss: skip the run goes on after them and counts them.");
+            return;
         }
 
-        if (_reading is { } reading && reading.Next.ContainsKey(partition) && low > at)
+        if (RangeOf(partition) is { } range && DataLoss.Find(TopicSplit.Of(_context.Name, partition), at, range, _options.OnDataLoss) is { } loss)
         {
-            _tally.Lost(low - at);
             if (_open.Take(partition) is { } block)
             {
                 HandOver(reading, block);
             }
 
-            reading.Next[partition] = low;
+            HandOver(reading, new(partition, at) { To = loss.To, Loss = loss.Message });
+            reading.Next[partition] = at = loss.To;
         }
 
-        _cursor.Missed(partition, low);
+        _cursor.Missed(partition, at);
+    }
+
+    private WatermarkOffsets? RangeOf(TopicPartition partition)
+    {
+        try
+        {
+            return _consumer.QueryWatermarkOffsets(partition, _options.ConnectTimeout);
+        }
+        catch (KafkaException e)
+        {
+            _words.Hear(e.Error);
+            return null;
+        }
     }
 
     private IEnumerable<TopicPartitionOffset> OnAssigned(IConsumer<PooledBytes, PooledBytes> consumer, List<TopicPartition> added)

@@ -8,7 +8,8 @@ namespace Streaming.Kafka.Reading;
 /// its positions are offsets, and the table alone says where to go on.
 /// </summary>
 /// <remarks>
-/// Messages without a value (tombstones) are skipped and counted. What cannot be read becomes a dead letter with topic, partition, offset and the value's bytes.
+/// Messages without a value (tombstones) are skipped and counted; records that are gone before they were read are skipped only where <c>on_data_loss</c> says so, and then
+/// a dead letter keeps their range. What cannot be read becomes a dead letter with topic, partition, offset and the value's bytes.
 /// Offsets are committed to the group after each epoch, for tools that show lag.
 /// </remarks>
 [Operator("kafka", Example = "{ bootstrap_servers: \"127.0.0.1:9092\", topics: [pages], group_id: web, columns: { text: body, url: page.url } }")]
@@ -20,7 +21,7 @@ internal sealed class KafkaSource(KafkaSourceOptions options) : Source, ISharedS
     private SourceContext? _context;
     private SampleMaker? _maker;
     private GroupConsumer? _consumer;
-    private IReadOnlyDictionary<TopicPartition, (long Start, long End)> _range = new Dictionary<TopicPartition, (long, long)>();
+    private IReadOnlyDictionary<TopicPartition, PartitionRange> _range = new Dictionary<TopicPartition, PartitionRange>();
     private IReadOnlySet<TopicPartition> _taken = new HashSet<TopicPartition>();
     private PartitionReading? _reading;
     private bool _isJoined;
@@ -58,17 +59,22 @@ internal sealed class KafkaSource(KafkaSourceOptions options) : Source, ISharedS
     public async ValueTask<SplitPositions> StartAsync(HandStart start, CancellationToken abort)
     {
         _stopsAtEnd = start.StopAtEnd;
-        var finder = new StartPositions(_consumer!.Client, options, _context!.Name, _tally);
+        var finder = new StartPositions(_consumer!.Client, options, _context!.Name);
         var range = await Task.Run(() => finder.Find(_taken, start), abort);
         _range = range;
         _hand.Start(range.ToDictionary(r => r.Key, r => r.Value.Start));
-        return range.Aggregate(SplitPositions.Empty, (p, r) => p.Advance(TopicSplit.Of(_context.Name, r.Key), r.Value.Start));
+        return range.Aggregate(SplitPositions.Empty, (p, r) => p.Advance(TopicSplit.Of(_context.Name, r.Key), r.Value.Loss?.From ?? r.Value.Start));
     }
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<SourceBatch> ReadAsync(SplitPositions from, [EnumeratorCancellation] CancellationToken abort)
     {
-        var next = new System.Collections.Concurrent.ConcurrentDictionary<TopicPartition, long>(_taken.Select(p => KeyValuePair.Create(p, from[TopicSplit.Of(_context!.Name, p)])));
+        foreach (var (partition, range) in _range.Where(r => r.Value.Loss is not null))
+        {
+            yield return _maker!.Bury(TopicSplit.Of(_context!.Name, partition), range.Loss!);
+        }
+
+        var next = new System.Collections.Concurrent.ConcurrentDictionary<TopicPartition, long>(_taken.Select(p => KeyValuePair.Create(p, _range[p].Loss?.To ?? from[TopicSplit.Of(_context!.Name, p)])));
         var reading = new PartitionReading(next, _stopsAtEnd ? _range.ToDictionary(r => r.Key, r => r.Value.End) : null);
         _reading = reading;
         _consumer!.Read(reading);

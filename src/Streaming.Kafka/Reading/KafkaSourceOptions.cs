@@ -96,6 +96,11 @@ internal sealed record KafkaSourceOptions : KafkaSettings
             yield return new("start", $"'{Start}' is neither earliest, latest nor a time such as 2026-01-31T12:00:00Z");
         }
 
+        foreach (var (name, offset) in StartOffsets.Where(s => s.Value < 0 || !TopicSplit.IsName(s.Key)))
+        {
+            yield return new("start_offsets", $"'{name}: {offset}' is no offset of a partition, such as 'pages/0: 1200'");
+        }
+
         foreach (var problem in ColumnProblems())
         {
             yield return problem;
@@ -178,6 +183,6 @@ internal enum DataLossAction
     /// <summary>The run stops and names the range.</summary>
     Stop,
 
-    /// <summary>The range is passed over and counted (<c>lost_records</c>).</summary>
+    /// <summary>The range is passed over, counted (<c>lost_records</c>), and kept as a dead letter without a payload.</summary>
     Skip,
 }

@@ -8,6 +8,7 @@ internal sealed class PartitionCursor(IConsumer<PooledBytes, PooledBytes> consum
     private readonly Dictionary<TopicPartition, long> _at = [];
     private readonly Dictionary<TopicPartition, long> _moving = [];
     private readonly Dictionary<TopicPartition, long> _ends = [];
+    private readonly HashSet<TopicPartition> _stopped = [];
 
     /// <summary>Whether the client still has to go elsewhere: its records are not wanted.</summary>
     public bool IsMoving(TopicPartition partition) => _moving.ContainsKey(partition);
@@ -17,6 +18,7 @@ internal sealed class PartitionCursor(IConsumer<PooledBytes, PooledBytes> consum
     {
         _moving.Remove(partition);
         _ends.Remove(partition);
+        _stopped.Remove(partition);
         _at[partition] = at;
     }
 
@@ -28,6 +30,7 @@ internal sealed class PartitionCursor(IConsumer<PooledBytes, PooledBytes> consum
             _at.Remove(partition);
             _moving.Remove(partition);
             _ends.Remove(partition);
+            _stopped.Remove(partition);
         }
     }
 
@@ -51,6 +54,14 @@ internal sealed class PartitionCursor(IConsumer<PooledBytes, PooledBytes> consum
         }
     }
 
+    /// <summary>The client found no record where it looked for one, and reads the partition no more.</summary>
+    public void Stopped(TopicPartition partition)
+    {
+        _stopped.Add(partition);
+        _at.Remove(partition);
+        _ends.Remove(partition);
+    }
+
     /// <summary>The client gave a record; false where it is not wanted, as the client has to go elsewhere.</summary>
     public bool Took(TopicPartition partition, long offset)
     {
@@ -72,7 +83,7 @@ internal sealed class PartitionCursor(IConsumer<PooledBytes, PooledBytes> consum
         {
             try
             {
-                consumer.Seek(new(partition, to));
+                Go(new(partition, to));
                 _moving.Remove(partition);
                 _at[partition] = to;
             }
@@ -88,6 +99,24 @@ internal sealed class PartitionCursor(IConsumer<PooledBytes, PooledBytes> consum
 
     /// <summary>Resumes every partition.</summary>
     public void Resume() => Try(() => consumer.Resume(consumer.Assignment));
+
+    // Seeking does not wake a partition that the client stopped reading; assigning it again does, and the group does not hear of it.
+    private void Go(TopicPartitionOffset to)
+    {
+        if (!_stopped.Contains(to.TopicPartition))
+        {
+            consumer.Seek(to);
+            return;
+        }
+
+        if (consumer.Assignment.Contains(to.TopicPartition))
+        {
+            consumer.IncrementalUnassign([to.TopicPartition]);
+        }
+
+        consumer.IncrementalAssign([to]);
+        _stopped.Remove(to.TopicPartition);
+    }
 
     private static void Try(Action action)
     {

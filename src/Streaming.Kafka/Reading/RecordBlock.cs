@@ -14,6 +14,9 @@ internal sealed class RecordBlock(TopicPartition partition, long from)
     /// <summary>The position after the last record; control records of transactions in between are covered too.</summary>
     public long To { get; set; } = from;
 
+    /// <summary>Set where the block stands for records that are gone: what to say of them.</summary>
+    public string? Loss { get; init; }
+
     public List<RawRecord> Records { get; } = [];
 
     public long Bytes { get; private set; }

@@ -33,6 +33,11 @@ internal sealed class SampleMaker
     public SourceBatch Make(RecordBlock block)
     {
         var split = TopicSplit.Of(_context.Name, block.Partition);
+        if (block.Loss is { } loss)
+        {
+            return Bury(split, new(block.From, block.To, loss));
+        }
+
         var batch = new SampleBatch();
         var bytes = block.Bytes;
         foreach (var record in block.Records)
@@ -55,6 +60,15 @@ internal sealed class SampleMaker
 
         block.Return();
         return new(split, block.From, block.To, batch, bytes);
+    }
+
+    /// <summary>A dead letter in the place of records that are gone: one, however many they were.</summary>
+    public SourceBatch Bury(SplitId split, DataLoss loss)
+    {
+        _tally.Lost(loss.Records);
+        var batch = new SampleBatch();
+        batch.DeadLetters.Add(new(ReadOnlyMemory<byte>.Empty, loss.Message, _context.Name, null, new(split, loss.From, [], _context.Run)));
+        return new(split, loss.From, loss.To, batch) { IsSparse = true };
     }
 
     private Sample Make(in RawRecord record, SplitId split)

@@ -10,6 +10,9 @@ internal static class TopicSplit
 
     public static string NameOf(TopicPartition partition) => string.Create(CultureInfo.InvariantCulture, $"{partition.Topic}/{partition.Partition.Value}");
 
+    /// <summary>Whether it is <c>topic/partition</c>.</summary>
+    public static bool IsName(string name) => name.LastIndexOf('/') is var slash && slash > 0 && int.TryParse(name.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
     public static TopicPartition PartitionOf(SplitId split)
     {
         var slash = split.Name.LastIndexOf('/');

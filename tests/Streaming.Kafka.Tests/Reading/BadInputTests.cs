@@ -47,7 +47,7 @@ public sealed class BadInputTests(SharedBroker shared)
     }
 
     [SkippableFact]
-    public async Task Records_gone_before_they_were_read_stop_the_run_or_are_skipped_and_counted()
+    public async Task Records_gone_before_they_were_read_stop_the_run_or_are_skipped_counted_and_kept_as_a_dead_letter()
     {
         var broker = await shared.GetAsync();
         await broker.CreateAsync("gap", 1);
@@ -70,6 +70,8 @@ public sealed class BadInputTests(SharedBroker shared)
         var (code, report) = await third.EndAsync();
         Assert.True(code == 0, third.Errors);
         Assert.Equal(5, (long)report["sources"]![0]!["counts"]!["lost_records"]!);
+        var letter = Assert.Single(table.Query("error, lineage.split, lineage.position, octet_length(payload)", "letters"));
+        Assert.Equal(["Records 10 to 14 of source/gap/0 are gone before they were read (retention).", "gap/0", 10L, 0L], letter);
         Assert.Equal(Pages.Keys(0, 10).Union(Pages.Keys(15, 5)).ToHashSet(), table.Ids().ToHashSet());
     }
 }

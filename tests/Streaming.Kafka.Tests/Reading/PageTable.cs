@@ -16,6 +16,9 @@ internal sealed class PageTable : IDisposable
 
     public string Topology { get; }
 
+    /// <summary>Settings with which a group notices within two seconds that a worker is gone.</summary>
+    public const string QuickSettings = "\"session.timeout.ms\": \"2000\", \"heartbeat.interval.ms\": \"300\"";
+
     /// <summary>A topology with one Kafka source.</summary>
     public static PageTable For(string bootstrap, string topic, string source = "", string more = "epoch: { every: 300ms }")
     {
@@ -32,16 +35,43 @@ internal sealed class PageTable : IDisposable
     /// <summary>How many versions the primary log has.</summary>
     public int Versions => Directory.Exists(Log("pages")) ? Directory.GetFiles(Log("pages"), "*.json").Count(f => char.IsDigit(Path.GetFileName(f)[0])) : 0;
 
+    /// <summary>What the primary log's <c>txn</c> actions say of each partition, as <c>topic/partition</c>.</summary>
+    public IReadOnlyDictionary<string, long> Positions()
+    {
+        var positions = new Dictionary<string, long>();
+        foreach (var action in Actions("pages").Select(a => a["txn"]).OfType<JsonNode>())
+        {
+            var parts = ((string)action["appId"]!).Split('/');
+            if (parts.Length >= 3)
+            {
+                positions[string.Join('/', parts[^2..])] = (long)action["version"]!;
+            }
+        }
+
+        return positions;
+    }
+
+    /// <summary>Waits until something is so.</summary>
+    public static async Task UntilAsync(Func<bool> isSo, string what, int seconds = 60)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!isSo())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(start).TotalSeconds < seconds, $"{what}: not after {seconds} s");
+            await Task.Delay(50);
+        }
+    }
+
     /// <summary>The ids, in any order; a repeated one is there as often as it is in the table.</summary>
     public IReadOnlyList<string> Ids(string table = "pages") => [.. Query("id", table).Select(r => (string)r[0]!)];
 
     /// <summary>Waits until so many samples are there.</summary>
-    public async Task WaitForAsync(int samples, int seconds = 90)
+    public async Task WaitForAsync(int samples, int seconds = 90, params IReadOnlyList<Worker> workers)
     {
-        var until = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()) + TimeSpan.FromSeconds(seconds);
-        while (Ids().Count < samples)
+        var start = TimeProvider.System.GetTimestamp();
+        while (Ids().Count is var count && count < samples)
         {
-            Assert.True(TimeProvider.System.GetUtcNow() < until, $"{Ids().Count} of {samples} samples after {seconds} s");
+            Assert.True(TimeProvider.System.GetElapsedTime(start).TotalSeconds < seconds, $"{count} of {samples} samples after {seconds} s\n{string.Join("\n---\n", workers.Select(w => w.Errors))}");
             await Task.Delay(100);
         }
     }
@@ -68,25 +98,31 @@ internal sealed class PageTable : IDisposable
         return rows;
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
 
     private string Log(string table) => Path.Combine(Folder, "out", table, "_delta_log");
+
+    private IEnumerable<JsonNode> Actions(string table) =>
+        (Directory.Exists(Log(table)) ? Directory.GetFiles(Log(table), "*.json") : []).Order().SelectMany(File.ReadAllLines).Where(l => l.Length > 0).Select(l => JsonNode.Parse(l)!);
 
     private List<string> Files(string table)
     {
         var files = new List<string>();
-        foreach (var entry in Directory.Exists(Log(table)) ? Directory.GetFiles(Log(table), "*.json").Order() : Enumerable.Empty<string>())
+        foreach (var action in Actions(table))
         {
-            foreach (var action in File.ReadAllLines(entry).Where(l => l.Length > 0).Select(l => JsonNode.Parse(l)!))
+            if (action["add"]?["path"] is { } added)
             {
-                if (action["add"]?["path"] is { } added)
-                {
-                    files.Add(Path.Combine(Folder, "out", table, (string)added!));
-                }
-                else if (action["remove"]?["path"] is { } removed)
-                {
-                    files.Remove(Path.Combine(Folder, "out", table, (string)removed!));
-                }
+                files.Add(Path.Combine(Folder, "out", table, (string)added!));
+            }
+            else if (action["remove"]?["path"] is { } removed)
+            {
+                files.Remove(Path.Combine(Folder, "out", table, (string)removed!));
             }
         }
 

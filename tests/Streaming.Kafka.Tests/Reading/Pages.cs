@@ -18,17 +18,27 @@ internal static class Pages
         producer.Flush(TimeSpan.FromSeconds(60));
     }
 
-    /// <summary>One message.</summary>
+    /// <summary>One message into partition 0.</summary>
     public static void Produce(string bootstrap, string topic, string? key, byte[]? value, params (string Name, string Value)[] headers)
     {
-        using var producer = Producer(bootstrap);
         var message = new Message<byte[]?, byte[]?> { Key = key is null ? null : Bytes(key), Value = value, Headers = [] };
         foreach (var (name, text) in headers)
         {
             message.Headers.Add(name, Bytes(text));
         }
 
-        producer.Produce(new TopicPartition(topic, 0), message);
+        Send(bootstrap, topic, (0, message));
+    }
+
+    /// <summary>Messages as they are.</summary>
+    public static void Send(string bootstrap, string topic, params IEnumerable<(int Partition, Message<byte[]?, byte[]?> Message)> messages)
+    {
+        using var producer = Producer(bootstrap);
+        foreach (var (partition, message) in messages)
+        {
+            producer.Produce(new TopicPartition(topic, partition), message);
+        }
+
         producer.Flush(TimeSpan.FromSeconds(60));
     }
 
