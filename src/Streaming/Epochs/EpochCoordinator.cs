@@ -13,17 +13,11 @@ namespace Streaming.Epochs;
 /// <param name="attempts">Gives attempt numbers that no other worker gives: positive, random.</param>
 internal sealed class EpochCoordinator(PipelineIdentity identity, IReadOnlyList<OutputTable> outputs, Func<long> attempts)
 {
-    /// <summary>A checkpoint every so many entries keeps opening a table fast.</summary>
-    private const int CheckpointEvery = 20;
-
-    private const int ListedPerCommit = 64;
-
     private readonly ApplicationIds _ids = new(identity.Pipeline);
     private readonly OutputTable _primary = outputs[0];
     private readonly StateFiles _states = new(outputs[0].Store);
     private readonly RollForward _rollForward = new(identity.Pipeline, outputs);
     private TableSnapshot? _snapshot;
-    private long _checkpointed;
     private EpochManifest? _newest;
     private Func<SplitId, bool> _owns = _ => true;
 
@@ -52,7 +46,6 @@ internal sealed class EpochCoordinator(PipelineIdentity identity, IReadOnlyList<
     {
         _owns = owns;
         _snapshot = await _primary.OpenAsync(identity.Pipeline, [], abort);
-        _checkpointed = _snapshot.Version;
         _newest = await ReadNewestAsync(_snapshot, abort);
         await _primary.PublishAsync(_snapshot, abort);
         await _rollForward.TakeAsync(_snapshot, abort);
@@ -91,19 +84,7 @@ internal sealed class EpochCoordinator(PipelineIdentity identity, IReadOnlyList<
     {
         await _primary.PublishAsync(_snapshot!, abort);
         await _rollForward.CommittedAsync(version, manifest, abort);
-        if (_primary.HasCheckpoints && IsCheckpointDue(version))
-        {
-            await _primary.Log.WriteCheckpointAsync(_snapshot!, abort);
-            _checkpointed = version;
-        }
-    }
-
-    // A checkpoint costs what it lists: written so seldom that each commit pays for a fixed number of files and tombstones, commits stay flat however the table
-    // grows. It is due when a border was passed, not met: other writers' entries (compactions) may take any number.
-    private bool IsCheckpointDue(long version)
-    {
-        var every = Math.Max(CheckpointEvery, (_snapshot!.Files.Count + _snapshot.Tombstones.Count) / ListedPerCommit);
-        return version / every > _checkpointed / every;
+        await _primary.CheckpointAsync(_snapshot!, abort);
     }
 
     // A put whose answer was lost, and that was tried again, finds its own entry.

@@ -10,6 +10,14 @@ internal sealed class OutputTable
     /// <summary>Set in a table's configuration, so that another pipeline does not take it for its own.</summary>
     public const string PipelineKey = "streaming.pipeline";
 
+    /// <summary>A checkpoint every so many entries keeps opening a table fast.</summary>
+    private const int CheckpointEvery = 20;
+
+    private const int ListedPerCommit = 64;
+
+    private readonly bool _hasCheckpoints;
+    private long _checkpointed;
+
     public OutputTable(string name, IObjectStore store, TableLayout layout, IShardFormat format, RowSchema schema, ICheckpointFormat? checkpoints, TimeProvider time)
     {
         Name = name;
@@ -17,7 +25,7 @@ internal sealed class OutputTable
         Layout = layout;
         Format = format;
         Schema = schema;
-        HasCheckpoints = checkpoints is not null;
+        _hasCheckpoints = checkpoints is not null;
         Log = new(store, checkpoints, layout == TableLayout.Delta ? TableFolders.DeltaLog : TableFolders.PlainLog, time);
         Time = time;
     }
@@ -38,8 +46,6 @@ internal sealed class OutputTable
     public RowSchema Schema { get; }
 
     public DeltaLog Log { get; }
-
-    public bool HasCheckpoints { get; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
@@ -79,7 +85,6 @@ internal sealed class OutputTable
             return;
         }
 
-        HashSet<string>? visible = null;
         var staged = new List<string>();
         await foreach (var found in Store.ListAsync(TableFolders.Staging, null, abort))
         {
@@ -88,12 +93,32 @@ internal sealed class OutputTable
 
         foreach (var path in staged)
         {
-            visible ??= [.. snapshot.Files.Select(f => f.Path)];
             var file = path[(TableFolders.Staging.Length + 1)..];
-            if (visible.Contains(file))
+            if (snapshot.FileList.IndexOf(file) >= 0)
             {
                 await Store.MoveAsync(path, file, abort);
             }
+        }
+    }
+
+    /// <summary>Writes a checkpoint of a version where one is due.</summary>
+    /// <remarks>
+    /// A checkpoint costs what it lists: written so seldom that each commit pays for a fixed number of files and tombstones, commits stay flat however the table
+    /// grows. What counts is how long ago the last one was, whoever wrote it: multiples of a number that grows with the table would be met again and again.
+    /// </remarks>
+    public async ValueTask CheckpointAsync(TableSnapshot snapshot, CancellationToken abort)
+    {
+        var every = Math.Max(CheckpointEvery, (snapshot.Files.Count + snapshot.Tombstones.Count) / ListedPerCommit);
+        if (!_hasCheckpoints || snapshot.Version - _checkpointed < every)
+        {
+            return;
+        }
+
+        _checkpointed = await Log.LastCheckpointAsync(abort) ?? 0;
+        if (snapshot.Version - _checkpointed >= every)
+        {
+            await Log.WriteCheckpointAsync(snapshot, abort);
+            _checkpointed = snapshot.Version;
         }
     }
 

@@ -88,10 +88,7 @@ internal sealed class RollForward(string pipeline, IReadOnlyList<OutputTable> ou
             List<LogAction> entry = [table.Info("WRITE"), .. table.Adds(files), new TxnAction(_ids.Primary, version)];
             await table.Log.TryCommitAsync(snapshot.Version + 1, entry, abort);
             _sides[side] = await table.Log.RefreshAsync(snapshot, abort);
-            if (table.HasCheckpoints && _sides[side]!.Version % 20 == 0)
-            {
-                await table.Log.WriteCheckpointAsync(_sides[side]!, abort);
-            }
+            await table.CheckpointAsync(_sides[side]!, abort);
         }
     }
 

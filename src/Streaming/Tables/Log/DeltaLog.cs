@@ -107,6 +107,9 @@ public sealed class DeltaLog(IObjectStore store, ICheckpointFormat? checkpoints,
         return LogActionJson.Read(content, path);
     }
 
+    /// <summary>The version of the newest checkpoint, as the log's hint has it; null where there is none.</summary>
+    internal ValueTask<long?> LastCheckpointAsync(CancellationToken abort) => LastCheckpoint.ReadAsync(store, folder, abort);
+
     /// <summary>Writes a checkpoint of a version, files in log order, and points <c>_last_checkpoint</c> to it.</summary>
     public async ValueTask WriteCheckpointAsync(TableSnapshot snapshot, CancellationToken abort)
     {
