@@ -23,7 +23,7 @@ public static class Run
     internal static async Task<RunReport> ExecuteAsync(Plan plan, RunOptions options, RunStart start, CancellationToken drain)
     {
         var counters = new RunCounters(options.Time.GetTimestamp());
-        if (plan.HasSharedSources && start == RunStart.FromTable)
+        if (plan.HasSharedSources)
         {
             return await new SharedRun(plan, options, counters).ExecuteAsync(drain);
         }

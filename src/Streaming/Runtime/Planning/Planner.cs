@@ -30,9 +30,7 @@ public static class Planner
             sources.Add(await PlanSourceAsync(spec, source, lines, budget, options.Time, abort));
         }
 
-        var input = sources.Skip(1).Aggregate((Name: sources[0].Name, Schema: sources[0].Line.Output),
-            (a, s) => (a.Name, SchemaUnion.Of(a.Schema, s.Line.Output, $"source '{a.Name}'", $"source '{s.Name}'")));
-        var main = lines.PlanMain(spec.Steps, input.Schema);
+        var main = lines.PlanMain(spec.Steps, UnionOf(sources));
         var plan = new Plan(spec, budget, sources, main, lines.PlanSinks(options.OutputFolder), lines.Operators, lines.RejectsSchema, options.Time) { Threads = lines.Threads };
         return plan.IsOneEpoch && !plan.IsBounded
             ? throw new BadInputException($"Operator '{plan.Operators.First(o => o.Operator.NeedsWholeInput).Name}' needs the whole input, but a source of the topology never ends. Choose its streaming form (scope: stream).")
@@ -44,8 +42,7 @@ public static class Planner
     {
         var lines = new LinePlanner(plan.Spec, plan.Threads);
         var sources = plan.Sources.Zip(plan.Spec.Sources, (s, declared) => s with { Line = lines.PlanLine(declared.Steps, s.Schema, []) }).ToList();
-        var input = sources.Skip(1).Aggregate(sources[0].Line.Output, (a, s) => SchemaUnion.Of(a, s.Line.Output, "one source", "another"));
-        var renewed = new Plan(plan.Spec, plan.Budget, sources, lines.PlanMain(plan.Spec.Steps, input), plan.Sinks, lines.Operators, lines.RejectsSchema, plan.Time) { Threads = plan.Threads };
+        var renewed = new Plan(plan.Spec, plan.Budget, sources, lines.PlanMain(plan.Spec.Steps, UnionOf(sources)), plan.Sinks, lines.Operators, lines.RejectsSchema, plan.Time) { Threads = plan.Threads };
         foreach (var (node, before) in renewed.Operators.Zip(plan.Operators))
         {
             node.GoOnFrom(before);
@@ -53,6 +50,10 @@ public static class Planner
 
         return renewed;
     }
+
+    // What the main line gets: the columns of all sources.
+    private static RowSchema UnionOf(List<PlannedSource> sources) => sources.Skip(1).Aggregate(
+        sources[0].Line.Output, (union, s) => SchemaUnion.Of(union, s.Line.Output, $"source '{sources[0].Name}'", $"source '{s.Name}'"));
 
     private static async ValueTask<PlannedSource> PlanSourceAsync(
         TopologySpec spec, SourceSpec declared, LinePlanner lines, MemoryBudget budget, TimeProvider time, CancellationToken abort)

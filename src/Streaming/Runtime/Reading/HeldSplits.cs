@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Streaming.Operators;
 
 namespace Streaming.Runtime;
@@ -49,21 +50,19 @@ internal sealed class HeldSplits : IDisposable
     }
 
     /// <summary>Whether this worker holds the split.</summary>
-    public bool Owns(SplitId split) => _hands.FirstOrDefault(h => h.Name == split.Source) is not { Source: not null } shared || shared.Hand.Splits.Contains(split);
+    public bool Owns(SplitId split) => _hands.All(h => h.Name != split.Source || h.Hand.Splits.Contains(split));
 
     /// <summary>Where to read from: as the shared sources say, and the table for all others.</summary>
     public async ValueTask<SplitPositions> StartAsync(HandStart start, CancellationToken abort)
     {
-        var from = start.Recorded.Next.Where(p => _hands.All(h => h.Name != p.Key.Source)).ToDictionary();
+        var from = ImmutableSortedDictionary.CreateBuilder<SplitId, long>();
+        from.AddRange(start.Recorded.Next.Where(p => _hands.All(h => h.Name != p.Key.Source)));
         foreach (var (_, source, _) in _hands)
         {
-            foreach (var (split, position) in (await source.StartAsync(start, abort)).Next)
-            {
-                from[split] = position;
-            }
+            from.AddRange((await source.StartAsync(start, abort)).Next);
         }
 
-        return new(System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(from));
+        return new(from.ToImmutable());
     }
 
     /// <summary>The positions of the splits of shared sources: they are in hand from the start, moved or not (protocol rule 4).</summary>
