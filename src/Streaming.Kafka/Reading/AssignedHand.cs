@@ -142,10 +142,11 @@ internal sealed class AssignedHand : IDisposable
 
     private void End(Taken taken, bool isLost, TimeSpan patience)
     {
-        taken.Ending.Cancel();
+        // What the run does about it is done elsewhere: this thread has to poll.
+        _ = taken.Ending.CancelAsync();
         if (isLost)
         {
-            taken.Lost.Cancel();
+            _ = taken.Lost.CancelAsync();
         }
 
         try
@@ -153,7 +154,7 @@ internal sealed class AssignedHand : IDisposable
             // The second wait is for an abort, which takes as long as the slowest call of an operator or sink. Whoever is later than that is fenced by the log.
             if (!taken.Released.Task.Wait((int)patience.TotalMilliseconds, _closed.Token))
             {
-                taken.Lost.Cancel();
+                _ = taken.Lost.CancelAsync();
                 taken.Released.Task.Wait((int)patience.TotalMilliseconds, _closed.Token);
             }
         }

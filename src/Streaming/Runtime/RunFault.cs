@@ -8,7 +8,8 @@ namespace Streaming.Runtime;
 /// The first fault of a run. TPL Dataflow carries faults downstream only, so a producer would wait for ever behind a dead consumer: the first fault trips
 /// the abort token, which every send and every source observes.
 /// </summary>
-internal sealed class RunFault : IDisposable
+/// <remarks>Its callbacks run on threads of their own: the first fault may be told by a block's delegate, or by a thread that has to poll a broker.</remarks>
+internal sealed class RunFault : IAsyncDisposable
 {
     /// <summary>The code of a fault that is none: the splits in hand went to another worker.</summary>
     public const string HandLost = "hand_lost";
@@ -16,8 +17,12 @@ internal sealed class RunFault : IDisposable
     /// <summary>The code of a worker that was overtaken.</summary>
     public const string Fenced = "fenced";
 
+    /// <summary>The code of what the engine itself did wrong.</summary>
+    public const string Internal = "internal";
+
     private readonly CancellationTokenSource _abort = new();
     private RunError? _error;
+    private Task _aborting = Task.CompletedTask;
 
     /// <summary>Tripped by the first fault.</summary>
     public CancellationToken Abort => _abort.Token;
@@ -32,7 +37,7 @@ internal sealed class RunFault : IDisposable
     {
         if (Interlocked.CompareExchange(ref _error, error, null) is null)
         {
-            _abort.Cancel();
+            _aborting = _abort.CancelAsync();
         }
     }
 
@@ -47,7 +52,14 @@ internal sealed class RunFault : IDisposable
         Trip(new RunError(CodeOf(fault) ?? code, fault.Message, who, split, position, fault));
     }
 
-    public void Dispose() => _abort.Dispose();
+    /// <summary>Whether another worker has taken the splits over: nothing is lost, as it goes on where the table ends.</summary>
+    public static bool IsOvertaken(RunError? error) => error?.Code is Fenced or HandLost;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _aborting;
+        _abort.Dispose();
+    }
 
     private static string? CodeOf(Exception fault) => fault switch
     {

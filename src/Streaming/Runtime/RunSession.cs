@@ -116,7 +116,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
             Directory.Delete(folder, recursive: true);
         }
 
-        _fault.Dispose();
+        await _fault.DisposeAsync();
     }
 
     private void Start(SourceReader reader, SplitPositions from, RecordedOrder? recorded)

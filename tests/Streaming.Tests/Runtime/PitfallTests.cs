@@ -58,6 +58,21 @@ public sealed class PitfallTests
     }
 
     [Fact]
+    public async Task A_dead_block_declines_without_a_word_and_the_run_stops()
+    {
+        var dead = new ActionBlock<Flow>(_ => throw new InvalidOperationException("dead"));
+        await dead.SendAsync(new BatchFlow(0, new(), null));
+        await Quiet(dead.Completion);
+        Assert.False(await dead.SendAsync(new BatchFlow(1, new(), null)));
+
+        await using var fault = new RunFault();
+        var budget = new MemoryBudget(1 << 20);
+        await new Edge(dead, fault).SendAsync(new BatchFlow(2, new(), budget.LeaseNow(100)));
+        Assert.Equal((RunFault.Internal, 0), (fault.Error?.Code, budget.InFlight));
+        Assert.True(fault.Abort.IsCancellationRequested);
+    }
+
+    [Fact]
     public async Task A_merge_waits_for_all_of_its_inputs()
     {
         var naive = new List<int>();
@@ -155,7 +170,7 @@ public sealed class PitfallTests
         var block = new ActionBlock<int>(_ => release.Task, new() { BoundedCapacity = 2 });
         Assert.Equal(2, Enumerable.Range(0, 10).Count(i => block.Post(i)));
 
-        using var fault = new RunFault();
+        await using var fault = new RunFault();
         var arrived = 0;
         var bounded = new ActionBlock<Flow>(async _ => { await release.Task; arrived++; }, new() { BoundedCapacity = 2 });
         var edge = new Edge(bounded, fault);

@@ -99,9 +99,14 @@ internal sealed class Intake(
 
     private async ValueTask SendAsync(int source, Flow flow)
     {
-        if (merge is not null)
+        try
         {
-            await merge.ExpectAsync(source);
+            await (merge?.ExpectAsync(source) ?? default);
+        }
+        catch (OperationCanceledException)
+        {
+            Edge.Drop(flow);
+            throw;
         }
 
         await chains[source].SendAsync(flow);

@@ -1,11 +1,12 @@
 using System.Threading.Tasks.Dataflow;
+using Streaming.Telemetry;
 
 namespace Streaming.Runtime;
 
 /// <summary>The bounded way into a node. Sending waits while it is full, and gives up when the run aborts.</summary>
 internal sealed class Edge(ITargetBlock<Flow> target, RunFault fault)
 {
-    /// <summary>Sends; what cannot be delivered because the run aborts gives its lease back.</summary>
+    /// <summary>Sends; what cannot be delivered because the run aborts gives its lease back. A block that has ended declines without a word: then the run is at fault.</summary>
     public async ValueTask SendAsync(Flow flow)
     {
         if (!fault.IsTripped)
@@ -16,6 +17,8 @@ internal sealed class Edge(ITargetBlock<Flow> target, RunFault fault)
                 {
                     return;
                 }
+
+                fault.Trip(new RunError(RunFault.Internal, "A stage ended before its input did.", null, null, null, null));
             }
             catch (OperationCanceledException) when (fault.IsTripped)
             {
