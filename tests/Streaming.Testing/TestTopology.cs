@@ -61,6 +61,13 @@ public sealed class TestTopology(string? folder = null) : IDisposable
         return this;
     }
 
+    /// <summary>Adds a source whose splits a test deals.</summary>
+    public TestTopology FromShared(string name, SharedHand hand)
+    {
+        _sources.Add(new(name, Spec<SharedSource>(hand), []));
+        return this;
+    }
+
     /// <summary>Adds steps.</summary>
     public TestTopology Then(params StepSpec[] steps)
     {

@@ -45,9 +45,11 @@ internal sealed class SharedRun(Plan plan, RunOptions options, RunCounters count
         await using var session = new RunSession(current, options, outputs, coordinator, counters);
         try
         {
+            // Who drains and was overtaken has nothing left to do.
+            drain.ThrowIfCancellationRequested();
             using var hand = await HeldSplits.TakeAsync(current.Sources, drain);
             var recorded = await coordinator.TakeAsync(hand.Owns, CancellationToken.None);
-            if (counters.Epochs == 0 && current == plan)
+            if (current == plan)
             {
                 Run.CheckFresh(plan, options, coordinator);
             }
@@ -71,9 +73,9 @@ internal sealed class SharedRun(Plan plan, RunOptions options, RunCounters count
     private bool GoesOn(RunError? fault, HeldSplits hand, CancellationToken drain)
     {
         _fencedInARow = fault?.Code == RunFault.Fenced ? _fencedInARow + 1 : 0;
-        return !drain.IsCancellationRequested && (fault is null
-            ? hand.Ending.IsCancellationRequested && counters.Epochs < (options.MaxEpochs ?? long.MaxValue)
-            : fault.Code is RunFault.Fenced or RunFault.HandLost);
+        return fault is null
+            ? hand.Ending.IsCancellationRequested && !drain.IsCancellationRequested && counters.Epochs < (options.MaxEpochs ?? long.MaxValue)
+            : RunFault.IsOvertaken(fault);
     }
 
     // Two workers that both believe to hold a split fence each other: the pauses, of random length, let one of them get through.
