@@ -15,10 +15,11 @@ public static class Replay
     /// <param name="options">What to replay.</param>
     /// <param name="run">How to run it.</param>
     /// <param name="drain">Asks to finish early.</param>
-    /// <exception cref="BadInputException">The epochs are not recorded, or the folder is not empty.</exception>
+    /// <exception cref="BadInputException">The epochs are not recorded, their source cannot give them again, or the folder is not empty.</exception>
     public static async Task<ReplayReport> ExecuteAsync(RecordedTable table, TopologySpec spec, ReplayOptions options, RunOptions run, CancellationToken drain)
     {
         ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(options);
         var (from, to) = (options.From ?? table.Range.First, options.To ?? table.Range.Last);
         var wanted = table.Epochs.Where(e => e.Epoch >= from && e.Epoch <= to).ToList();
@@ -27,6 +28,7 @@ public static class Replay
             throw new BadInputException($"Epochs {from}..{to} are not recorded; {table.Range.First}..{table.Range.Last} are.");
         }
 
+        RequireOwnSplits(spec);
         await using var plan = await Planner.PlanAsync(spec, new() { OutputFolder = options.Into, Time = run.Time }, CancellationToken.None);
         if (plan.Spec.Hash != wanted[^1].TopologyHash)
         {
@@ -41,6 +43,16 @@ public static class Replay
         }
 
         return new(report, report.Totals.Epochs, comparison.Files, comparison.Differences);
+    }
+
+    private static void RequireOwnSplits(TopologySpec spec)
+    {
+        if (spec.Sources.FirstOrDefault(s => s.Source.Implementation.IsAssignableTo(typeof(ISharedSource))) is { } shared)
+        {
+            throw new BadInputException(
+                $"Source '{shared.Name}' ({shared.Source.Name}) shares its splits with other workers: epochs that were read from it cannot be replayed yet. "
+                + "To have their samples again, run the topology into a new folder.");
+        }
     }
 
     private static RunStart Start(RecordedTable table, Plan plan, List<EpochManifest> wanted)
