@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Streaming.Models.Folders;
+using Streaming.Models.Sessions;
 
 namespace Streaming.Models.Encoders;
 
@@ -18,6 +19,10 @@ internal sealed class ScoreRule
     }
 
     public IReadOnlyList<string> Labels => _labels;
+
+    /// <summary>The rule of a graph; where its output has any size, the labels count.</summary>
+    public static ScoreRule For(ModelConfig config, GraphSession graph, string output) =>
+        new(config, graph.Outputs[output].Shape[^1] is > 0 and var size ? size : Math.Max(1, config.Labels.Count));
 
     public Classification Of(ReadOnlySpan<float> logits)
     {

@@ -10,17 +10,17 @@ public sealed class TextClassifier : BatchModel<TextInput, TokenRow, Classificat
 {
     private readonly GraphSession _graph;
     private readonly TextPreparation _texts;
-    private readonly Lazy<ScoreRule> _rule;
+    private readonly ScoreRule _rule;
 
     internal TextClassifier(ModelFolder folder, GraphSession graph)
     {
         _graph = graph;
         _texts = new TextPreparation(folder);
-        _rule = new Lazy<ScoreRule>(() => new ScoreRule(folder.Config, LogitsOf(graph, folder)));
+        _rule = ScoreRule.For(folder.Config, graph, "logits");
     }
 
     /// <summary>The model's labels.</summary>
-    public IReadOnlyList<string> Labels => _rule.Value.Labels;
+    public IReadOnlyList<string> Labels => _rule.Labels;
 
     /// <inheritdoc/>
     public override TokenRow Prepare(TextInput input) => _texts.Prepare(input);
@@ -37,10 +37,8 @@ public sealed class TextClassifier : BatchModel<TextInput, TokenRow, Classificat
     }
 
     /// <inheritdoc/>
-    public override Classification Finish(BatchOutput output, int row, TokenRow prepared) => _rule.Value.Of(output["logits"].Row(row));
+    public override Classification Finish(BatchOutput output, int row, TokenRow prepared) => _rule.Of(output["logits"].Row(row));
 
     /// <inheritdoc/>
     public override void Warm() => TextProbe.Run(_graph, _texts, Run);
-
-    private static int LogitsOf(GraphSession graph, ModelFolder folder) => graph.Outputs["logits"].Shape[^1] is > 0 and var size ? size : Math.Max(1, folder.Config.Labels.Count);
 }

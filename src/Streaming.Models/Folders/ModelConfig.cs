@@ -40,6 +40,9 @@ public sealed class ModelConfig
     /// <summary>The longest sequence that the model has positions for, or null where it has no such limit.</summary>
     public int? MaxPositions => PositionsOf(_root) ?? (_root.Field("text_config") is { } text ? PositionsOf(text) : null);
 
+    /// <summary>The longest sequence that the decoder of an encoder-decoder has positions for, or null where it has no such limit.</summary>
+    public int? DecoderPositions => _root.Field("decoder") is { } decoder ? PositionsOf(decoder) : _root.Number("max_target_positions") ?? MaxPositions;
+
     /// <summary>The number of token ids that the model knows, or null.</summary>
     public int? VocabularySize => _root.Number("vocab_size") ?? _root.Field("text_config")?.Number("vocab_size") ?? _root.Field("decoder")?.Number("vocab_size");
 

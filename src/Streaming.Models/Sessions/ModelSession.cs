@@ -1,5 +1,7 @@
 using Streaming.Models.Encoders;
 using Streaming.Models.Folders;
+using Streaming.Models.Generation;
+using Streaming.Models.Images;
 using Streaming.Operators;
 
 namespace Streaming.Models.Sessions;
@@ -10,6 +12,9 @@ public sealed class ModelSession : IDisposable
     private readonly Dictionary<string, GraphSession> _graphs = new(StringComparer.Ordinal);
     private readonly SessionSettings _settings;
     private readonly Lazy<string> _digest;
+    private string _main = "model";
+    private LogitLine? _line;
+    private DecoderGraphs? _decoder;
 
     private ModelSession(ModelFolder folder, SessionSettings settings)
     {
@@ -62,6 +67,42 @@ public sealed class ModelSession : IDisposable
     /// <exception cref="BadInputException">It is none.</exception>
     public TextClassifier AsTextClassifier() => As(ModelFamily.TextClassifier, () => new TextClassifier(Folder, Main));
 
+    /// <summary>The model as a classifier of pictures.</summary>
+    /// <exception cref="BadInputException">It is none.</exception>
+    public ImageClassifier AsImageClassifier() => As(ModelFamily.ImageClassifier, () => new ImageClassifier(Folder, Main, Images()));
+
+    /// <summary>The model as an embedder of texts.</summary>
+    /// <exception cref="BadInputException">It is none.</exception>
+    public TextEmbedder AsTextEmbedder(EmbeddingSettings? settings = null) =>
+        As(ModelFamily.TextEmbedder, () => new TextEmbedder(Folder, Main, settings ?? EmbeddingSettings.Default));
+
+    /// <summary>The model as an embedder of pictures.</summary>
+    /// <exception cref="BadInputException">It is none.</exception>
+    public ImageEmbedder AsImageEmbedder(EmbeddingSettings? settings = null) =>
+        As(ModelFamily.ImageEmbedder, () => new ImageEmbedder(Main, Images(), settings ?? EmbeddingSettings.Default));
+
+    /// <summary>The model as a dual encoder of texts and pictures.</summary>
+    /// <exception cref="BadInputException">It is none.</exception>
+    public DualEncoder AsDualEncoder() => As(ModelFamily.DualEncoder, () => _graphs.TryGetValue("vision_model", out var images)
+        ? DualGraphs.Split(Folder, _graphs["text_model"], images, Images(), _line)
+        : DualGraphs.Joint(Folder, Main, Images()));
+
+    /// <summary>The model as a decoder.</summary>
+    /// <exception cref="BadInputException">It is none.</exception>
+    public TextDecoder AsDecoder() => As(ModelFamily.Decoder, () => new TextDecoder(Folder, _decoder!));
+
+    /// <summary>The model as a measure of texts: losses and perplexity.</summary>
+    /// <exception cref="BadInputException">It is no decoder.</exception>
+    public LossModel AsLossModel() => As(ModelFamily.Decoder, () => new LossModel(Folder, _decoder!));
+
+    /// <summary>The model as an encoder-decoder of texts.</summary>
+    /// <exception cref="BadInputException">It is none.</exception>
+    public TextToText AsTextToText() => As(ModelFamily.TextToText, () => new TextToText(Folder, Main, _decoder!));
+
+    /// <summary>The model as an encoder-decoder of pictures.</summary>
+    /// <exception cref="BadInputException">It is none.</exception>
+    public ImageToText AsImageToText() => As(ModelFamily.ImageToText, () => new ImageToText(Folder, Main, _decoder!, Images()));
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -73,20 +114,65 @@ public sealed class ModelSession : IDisposable
         _graphs.Clear();
     }
 
-    private GraphSession Main => _graphs["model"];
+    internal ImagePreparation Images() => new(Folder, _settings.MaxImagePixels);
+
+    private GraphSession Main => _graphs[_main];
 
     private void Open()
     {
         var files = Folder.Graphs;
-        if (files.FirstOf("model") is null)
+        if (ModelFamilies.IsDual(files))
         {
-            throw BadModel.Because(
-                Folder.FullPath,
-                $"its graphs are of an unknown kind: {string.Join(", ", files.Roles)}",
-                $"Expected are model.onnx, encoder_model.onnx with decoder_model*.onnx, or text_model.onnx with vision_model.onnx. Supported are {ModelFamilies.Supported}.");
+            OpenDual(files);
+            return;
         }
 
-        Family = ModelFamilies.Of(Graph("model"), Folder.Config);
+        if (ModelFamilies.HasDecoder(files))
+        {
+            OpenDecoder(files);
+            return;
+        }
+
+        _main = files.FirstOf("model", "text_model", "vision_model") ?? throw BadModel.Because(
+            Folder.FullPath,
+            $"its graphs are of an unknown kind: {string.Join(", ", files.Roles)}",
+            $"Expected are model.onnx, encoder_model.onnx with decoder_model*.onnx, or text_model.onnx with vision_model.onnx. Supported are {ModelFamilies.Supported}.");
+        Family = ModelFamilies.Of(Graph(_main), Folder.Config);
+        _decoder = Family == ModelFamily.Decoder ? new DecoderGraphs(Folder.Config, Main, null) : null;
+    }
+
+    // With several exports of a decoder in one folder, the one of a single graph is taken: it is loaded once.
+    private void OpenDecoder(GraphFiles files)
+    {
+        if (files.FirstOf(ModelFamilies.Encoders) is { } encoder)
+        {
+            _main = encoder;
+            Family = ModelFamilies.OfEncoder(Graph(encoder));
+        }
+        else
+        {
+            Family = ModelFamily.Decoder;
+        }
+
+        var first = files.FirstOf([.. ModelFamilies.MergedDecoders, .. ModelFamilies.FirstDecoders]) ?? throw BadModel.Because(
+            Folder.FullPath,
+            "there is only a decoder_with_past_model.onnx, which cannot read a prompt",
+            "Export decoder_model.onnx or decoder_model_merged.onnx too.");
+        var later = ModelFamilies.FirstDecoders.Contains(first) ? files.FirstOf(ModelFamilies.LaterDecoders) : null;
+        _decoder = new DecoderGraphs(Folder.Config, Graph(first), later is null ? null : Graph(later));
+    }
+
+    private void OpenDual(GraphFiles files)
+    {
+        Family = ModelFamily.DualEncoder;
+        Graph("text_model");
+        Graph("vision_model");
+        if (files.Has("model"))
+        {
+            // Only to learn how logits follow from cosines; the two others do the work.
+            using var joint = GraphSession.Open(files.Of("model"), Device, _settings.ThreadsPerCall);
+            _line = DualGraphs.LineOf(Folder, joint, Images());
+        }
     }
 
     private GraphSession Graph(string role)

@@ -11,11 +11,11 @@ internal sealed class TextPreparation
     private readonly EncodingOptions _options;
     private readonly bool _hasTypeIds;
 
-    public TextPreparation(ModelFolder folder, int? maxLength = null)
+    public TextPreparation(ModelFolder folder, TokenSide? side = null)
     {
         _tokenizer = folder.Tokenizer;
-        Settings = TextSettings.Of(folder);
-        Settings = Settings with { MaxLength = Math.Min(maxLength ?? int.MaxValue, Settings.MaxLength) };
+        var settings = TextSettings.Of(folder);
+        Settings = settings with { PadSide = side ?? settings.PadSide };
         _options = new EncodingOptions { Truncation = new TruncationOptions(Settings.MaxLength) };
 
         // XLNet gives its special tokens a type of their own even to a single text.

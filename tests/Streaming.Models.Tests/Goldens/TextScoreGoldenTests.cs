@@ -7,7 +7,7 @@ public sealed class TextScoreGoldenTests
 
     [SkippableTheory]
     [MemberData(nameof(Scored))]
-    public void Scores_are_the_golden_s_one_by_one_and_in_a_batch(string folder)
+    public void Golden_scores_are_given_one_by_one_and_in_a_batch(string folder)
     {
         using var golden = GoldenModel.Load(folder);
         var model = golden.Model.AsTextClassifier();
@@ -22,7 +22,7 @@ public sealed class TextScoreGoldenTests
 
     [SkippableTheory]
     [MemberData(nameof(Scored))]
-    public void Ids_of_a_batch_are_the_golden_s(string folder)
+    public void Golden_ids_of_a_batch_are_given(string folder)
     {
         using var golden = GoldenModel.Load(folder);
         var model = golden.Model.AsTextClassifier();

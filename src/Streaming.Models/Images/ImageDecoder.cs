@@ -1,0 +1,44 @@
+using SkiaSharp;
+
+namespace Streaming.Models.Images;
+
+/// <summary>Turns an encoded picture into upright RGB, as Pillow's <c>exif_transpose</c> and <c>convert("RGB")</c> do: alpha is dropped, not blended; gray is repeated; palettes are expanded.</summary>
+public static class ImageDecoder
+{
+    private const int BytesOfRgba = 4;
+
+    /// <summary>Decodes a picture.</summary>
+    /// <param name="bytes">A PNG, JPEG, WebP, GIF (its first frame) or BMP file.</param>
+    /// <param name="maxPixels">The largest picture to decode; a larger one is refused from its header, before any of it is decoded.</param>
+    /// <exception cref="InvalidDataException">It is no picture, or cut short, or too large.</exception>
+    public static RgbImage Decode(ReadOnlyMemory<byte> bytes, long maxPixels = long.MaxValue)
+    {
+        using var pin = bytes.Pin();
+        using var file = Wrap(pin, bytes.Length);
+        using var codec = SKCodec.Create(file) ?? throw new InvalidDataException(bytes.IsEmpty ? "The picture has no bytes." : "The picture is of no known format (PNG, JPEG, WebP, GIF, BMP), or its header is broken.");
+        var size = codec.Info.Size;
+        var pixels = (long)size.Width * size.Height;
+        if (pixels > maxPixels)
+        {
+            throw new InvalidDataException($"The picture has {size.Width} × {size.Height} pixels, more than the {maxPixels} allowed.");
+        }
+
+        // No colour space: the numbers of the file as they are. Not premultiplied: the colour under the alpha is what counts.
+        var info = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul, null);
+        var rgba = GC.AllocateUninitializedArray<byte>(checked((int)(pixels * BytesOfRgba)));
+        var result = Read(codec, info, rgba);
+        return result == SKCodecResult.Success
+            ? Orientation.Upright(rgba, size.Width, size.Height, codec.EncodedOrigin)
+            : throw new InvalidDataException($"The picture cannot be decoded: {result}.");
+    }
+
+    private static unsafe SKData Wrap(System.Buffers.MemoryHandle pin, int length) => length == 0 ? SKData.Empty : SKData.Create((nint)pin.Pointer, length);
+
+    private static unsafe SKCodecResult Read(SKCodec codec, SKImageInfo info, byte[] rgba)
+    {
+        fixed (byte* first = rgba)
+        {
+            return codec.GetPixels(info, (nint)first, info.RowBytes, SKCodecOptions.Default);
+        }
+    }
+}
