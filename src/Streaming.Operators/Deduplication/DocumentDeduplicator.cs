@@ -26,6 +26,8 @@ internal sealed record DocumentDeduplicatorOptions
 [Operator("document_deduplicator", Example = "{ lowercase: true, ignore_non_character: true }")]
 internal sealed class DocumentDeduplicator(DocumentDeduplicatorOptions options) : Deduplicator<UInt128>, IHashesDocuments
 {
+    private const int PieceUnits = 64 << 10;
+
     private readonly KeyIndex<UInt128> _index = new((options.Lowercase ? 1u : 0) | (options.IgnoreNonCharacter ? 2u : 0));
 
     public override ValueTask OpenAsync(OperatorContext context)
@@ -59,10 +61,38 @@ internal sealed class DocumentDeduplicator(DocumentDeduplicatorOptions options) 
     {
         var text = options.Lowercase ? PythonCase.ToLower(sample.Text) : sample.Text;
         var compared = PythonText.Strip(options.IgnoreNonCharacter ? LettersOf(text) : text);
-        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(compared.Length));
+        return compared.Length <= PieceUnits ? DigestShort(compared) : DigestLong(compared);
+    }
+
+    [SuppressMessage("Security", "CA5351", Justification = "As above.")]
+    private static byte[] DigestShort(ReadOnlySpan<char> text)
+    {
+        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(PieceUnits));
         try
         {
-            return MD5.HashData(utf8.AsSpan(0, Encoding.UTF8.GetBytes(compared, utf8)));
+            return MD5.HashData(utf8.AsSpan(0, Encoding.UTF8.GetBytes(text, utf8)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(utf8);
+        }
+    }
+
+    // Piece by piece: the bytes of a text of 20 MB would take three times as much, and a pool would keep them.
+    private static byte[] DigestLong(ReadOnlySpan<char> text)
+    {
+        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        var encoder = Encoding.UTF8.GetEncoder();
+        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(PieceUnits));
+        try
+        {
+            for (; !text.IsEmpty; text = text[Math.Min(PieceUnits, text.Length)..])
+            {
+                var isLast = text.Length <= PieceUnits;
+                md5.AppendData(utf8, 0, encoder.GetBytes(isLast ? text : text[..PieceUnits], utf8, flush: isLast));
+            }
+
+            return md5.GetHashAndReset();
         }
         finally
         {

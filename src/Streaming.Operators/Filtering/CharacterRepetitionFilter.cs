@@ -23,13 +23,13 @@ internal sealed class CharacterRepetitionFilter(CharacterRepetitionFilterOptions
     {
         if (!text.ContainsAnyInRange('\uD800', '\uDFFF'))
         {
-            GramCounter.OfThread.Count(new UnitSequence(text), options.RepLen, tally);
+            GramCounter.Count(new UnitSequence(text), options.RepLen, tally);
             return;
         }
 
         var rented = ArrayPool<int>.Shared.Rent(text.Length);
         var count = CodePoints.Decode(text, rented);
-        GramCounter.OfThread.Count(new CodePointSequence(rented.AsSpan(0, count)), options.RepLen, tally);
+        GramCounter.Count(new CodePointSequence(rented.AsSpan(0, count)), options.RepLen, tally);
         ArrayPool<int>.Shared.Return(rented);
     }
 }

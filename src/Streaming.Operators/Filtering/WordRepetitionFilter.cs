@@ -23,7 +23,7 @@ internal sealed class WordRepetitionFilter(WordRepetitionFilterOptions options) 
         var text = rented.AsSpan(0, PythonCase.Lower(source, rented));
         var words = Words.Split(text);
         var tally = GramTally.OfThread;
-        GramCounter.OfThread.Count(new WordSequence(text, words.Items), options.RepLen, tally);
+        GramCounter.Count(new WordSequence(text, words.Items), options.RepLen, tally);
         words.Dispose();
         ArrayPool<char>.Shared.Return(rented);
         return Quotient(tally.Repeated, tally.Total);

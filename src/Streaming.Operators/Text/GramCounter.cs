@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Streaming.Operators.Text;
 
@@ -14,17 +17,34 @@ internal sealed class GramCounter
     private const int MinSlots = 16;
     private const ulong Base = 0x9E3779B97F4A7C15;
 
-    [ThreadStatic]
-    private static GramCounter? _ofThread;
+    // Counters that are not at work. Not one a thread: a pool of threads has many more of them than are at work at once. A counter that a huge text blew up is not kept.
+    private const long KeptBytes = 4 << 20;
+    private static readonly ConcurrentStack<GramCounter> _idle = [];
 
     private readonly RepeatFilter _filter = new();
+    private readonly List<Gram> _grams = [];
+    private readonly List<Gram> _suspects = [];
     private Slot[] _slots = [];
 
-    /// <summary>The counter of this thread.</summary>
-    public static GramCounter OfThread => _ofThread ??= new();
+    private GramCounter()
+    {
+    }
+
+    private long Bytes => _filter.Bytes + ((_grams.Capacity + (long)_suspects.Capacity) * Unsafe.SizeOf<Gram>()) + (_slots.Length * (long)Unsafe.SizeOf<Slot>());
 
     /// <summary>Counts the n-grams of a sequence.</summary>
-    public void Count<TSequence>(TSequence sequence, int n, GramTally tally)
+    public static void Count<TSequence>(TSequence sequence, int n, GramTally tally)
+        where TSequence : IGramSequence, allows ref struct
+    {
+        var counter = _idle.TryPop(out var idle) ? idle : new();
+        counter.CountAll(sequence, n, tally);
+        if (counter.Bytes <= KeptBytes && _idle.Count < Environment.ProcessorCount)
+        {
+            _idle.Push(counter);
+        }
+    }
+
+    private void CountAll<TSequence>(TSequence sequence, int n, GramTally tally)
         where TSequence : IGramSequence, allows ref struct
     {
         tally.Clear();
@@ -42,14 +62,14 @@ internal sealed class GramCounter
 
         for (var pass = 0; pass < passes; pass++)
         {
-            var grams = new RentedList<Gram>(total / passes);
-            Hash(sequence, n, (uint)pass, (uint)passes - 1, ref grams);
-            CountShare(sequence, n, grams.Items, tally);
-            grams.Dispose();
+            _grams.Clear();
+            _grams.EnsureCapacity(total / passes);
+            Hash(sequence, n, (uint)pass, (uint)passes - 1, _grams);
+            CountShare(sequence, n, CollectionsMarshal.AsSpan(_grams), tally);
         }
     }
 
-    private static void Hash<TSequence>(TSequence sequence, int n, uint pass, uint passMask, ref RentedList<Gram> grams)
+    private static void Hash<TSequence>(TSequence sequence, int n, uint pass, uint passMask, List<Gram> grams)
         where TSequence : IGramSequence, allows ref struct
     {
         var (hash, leaving) = (0UL, 1UL);
@@ -85,17 +105,17 @@ internal sealed class GramCounter
             _filter.Add(gram.Hash);
         }
 
-        using var suspects = new RentedList<Gram>(MinSlots);
+        _suspects.Clear();
         foreach (ref readonly var gram in grams)
         {
             if (_filter.MayRepeat(gram.Hash))
             {
-                suspects.Add(gram);
+                _suspects.Add(gram);
             }
         }
 
-        tally.AddUnique(grams.Length - suspects.Count);
-        tally.Add(CountExactly(sequence, n, suspects.Items));
+        tally.AddUnique(grams.Length - _suspects.Count);
+        tally.Add(CountExactly(sequence, n, CollectionsMarshal.AsSpan(_suspects)));
     }
 
     private ReadOnlySpan<Slot> CountExactly<TSequence>(TSequence sequence, int n, ReadOnlySpan<Gram> grams)

@@ -12,6 +12,9 @@ internal sealed class RepeatFilter
     private ulong[] _twice = [];
     private int _mask;
 
+    /// <summary>What it takes of memory.</summary>
+    public long Bytes => 16L * _once.Length;
+
     /// <summary>Empties it, and makes room for a number of hashes.</summary>
     public void Clear(int hashes)
     {

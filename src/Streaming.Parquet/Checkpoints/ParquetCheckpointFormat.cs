@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using ParquetSharp;
 using ParquetSharp.Arrow;
+using Streaming.Parquet.Columns;
 using Streaming.Tables;
 
 namespace Streaming.Parquet.Checkpoints;
@@ -21,7 +22,7 @@ public sealed class ParquetCheckpointFormat : ICheckpointFormat
         var schema = new Schema([.. columns.Select(c => new Field(c.Name, c.Column.Type, nullable: true))], []);
         using var file = new MemoryStream();
         using var builder = new WriterPropertiesBuilder();
-        using var properties = builder.Compression(Compression.Snappy).CreatedBy(CreatedBy).EnablePageChecksum().Build();
+        using var properties = builder.MemoryPool(ArrowMemory.Pool).Compression(Compression.Snappy).CreatedBy(CreatedBy).EnablePageChecksum().Build();
         using (var writer = new FileWriter(file, schema, properties, leaveOpen: true))
         {
             foreach (var group in actions.Chunk(RowsPerGroup))
@@ -87,7 +88,7 @@ public sealed class ParquetCheckpointFormat : ICheckpointFormat
     private static FileReader Open(Stream file) => Guard(() =>
     {
         file.Position = 0;
-        using var properties = ReaderProperties.GetDefaultReaderProperties();
+        using var properties = ReaderProperties.WithMemoryPool(ArrowMemory.Pool);
         properties.EnablePageChecksumVerification();
         return new FileReader(file, properties, leaveOpen: true);
     });

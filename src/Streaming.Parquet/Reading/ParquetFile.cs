@@ -39,7 +39,7 @@ internal sealed class ParquetFile : IDisposable
     {
         ParquetProbe.Check(path);
         var (rows, rowBytes) = Measure(path);
-        using var properties = ReaderProperties.GetDefaultReaderProperties();
+        using var properties = ReaderProperties.WithMemoryPool(ArrowMemory.Pool);
         properties.EnableBufferedStream();
         properties.BufferSize = StreamBuffer;
 
@@ -91,15 +91,17 @@ internal sealed class ParquetFile : IDisposable
         using var batches = _reader.GetRecordBatchReader([group], leaves);
         while (await batches.ReadNextRecordBatchAsync(abort) is { } batch)
         {
+            DecodedRows rows;
             using (batch)
             {
-                var skipped = (int)Math.Min(Math.Max(0, from - row), batch.Length);
-                if (skipped < batch.Length)
-                {
-                    yield return Decode(batch, columns, row, skipped);
-                }
-
+                rows = Decode(batch, columns, row, (int)Math.Min(Math.Max(0, from - row), batch.Length));
                 row += batch.Length;
+            }
+
+            // The batch's memory is given back before: who takes the rows may keep us waiting for long.
+            if (rows.Count > 0)
+            {
+                yield return rows;
             }
         }
 

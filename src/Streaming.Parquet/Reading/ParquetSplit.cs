@@ -113,11 +113,14 @@ internal sealed class ParquetSplit(InputFile input, ParquetTable table, BadFileA
         {
             for (var c = 0; c < cells.Length; c++)
             {
-                cells[c] = rows.Columns[c][r];
+                // What is in a sample is the sample's: here it would outlive it, while the next rows wait for room.
+                (cells[c], rows.Columns[c][r]) = (rows.Columns[c][r], null);
             }
 
             var position = rows.Row + r;
-            if (cutter.Add(table.Layout.Make(cells, _ending.Split, position, context.Run), position) is { } full)
+            var sample = table.Layout.Make(cells, _ending.Split, position, context.Run);
+            Array.Clear(cells);
+            if (cutter.Add(sample, position) is { } full)
             {
                 yield return full;
             }

@@ -29,8 +29,8 @@ internal sealed class ReadAhead(int splitsAtOnce, IMemoryAccount memory)
                 var (batches, work) = running.Peek();
                 await foreach (var cut in batches.TakeAllAsync(abort))
                 {
-                    Hold(-cut.Bytes);
                     yield return cut.Batch;
+                    Hold(-cut.Bytes);
                 }
 
                 await work;
@@ -67,10 +67,12 @@ internal sealed class ReadAhead(int splitsAtOnce, IMemoryAccount memory)
     {
         try
         {
-            await foreach (var cut in split.WithCancellation(stop))
+            await using var cuts = split.GetAsyncEnumerator(stop);
+            while (await cuts.MoveNextAsync())
             {
-                Hold(cut.Bytes);
-                await queue.PutAsync(cut, stop);
+                Hold(cuts.Current.Bytes);
+                queue.Put(cuts.Current);
+                await queue.RoomAsync(stop);
             }
 
             queue.Complete();

@@ -4,12 +4,18 @@ using System.Runtime.InteropServices;
 
 namespace Streaming.Parquet.Writing;
 
-/// <summary>Pooled bytes that grow by doubling and are used again for the next row group. Arrow sees them in place: nothing is copied on the way to the file.</summary>
+/// <summary>Bytes that grow by doubling and are used again for the next row group. Arrow sees them in place: nothing is copied on the way to the file.</summary>
 internal sealed class GrowingBuffer : IDisposable
 {
+    // The shared pool keeps what it once lent for minutes, of every size that a buffer had as it grew: large ones are left to the garbage collector.
+    private const int LargestPooled = 1 << 20;
+
     private byte[] _bytes = [];
 
     public int Length { get; private set; }
+
+    /// <summary>What it takes of memory.</summary>
+    public int Capacity => _bytes.Length;
 
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
 
@@ -48,7 +54,16 @@ internal sealed class GrowingBuffer : IDisposable
 
     public void Advance(int count) => Length += count;
 
-    public void Clear() => Length = 0;
+    /// <summary>Empties it, and gives up a large buffer that was hardly used: one huge sample must not be paid for until the shard ends.</summary>
+    public void Clear()
+    {
+        if (_bytes.Length > LargestPooled && Length < _bytes.Length / 4)
+        {
+            _bytes = [];
+        }
+
+        Length = 0;
+    }
 
     public void Dispose()
     {
@@ -65,7 +80,8 @@ internal sealed class GrowingBuffer : IDisposable
             throw new InvalidDataException($"A column of one row group would take {needed:N0} bytes; Arrow's offsets end at 2 GiB.");
         }
 
-        var grown = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(needed, 2L * _bytes.Length), Array.MaxLength));
+        var size = (int)Math.Min(Math.Max(needed, 2L * _bytes.Length), Array.MaxLength);
+        var grown = size <= LargestPooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
         Bytes.CopyTo(grown);
         Return();
         _bytes = grown;
@@ -73,7 +89,7 @@ internal sealed class GrowingBuffer : IDisposable
 
     private void Return()
     {
-        if (_bytes.Length > 0)
+        if (_bytes.Length is > 0 and <= LargestPooled)
         {
             ArrayPool<byte>.Shared.Return(_bytes);
         }

@@ -85,7 +85,7 @@ internal sealed class ParquetShardMerge(ShardLimits limits, int compressionLevel
 
     private static FileReader Open(Stream file)
     {
-        using var properties = ReaderProperties.GetDefaultReaderProperties();
+        using var properties = ReaderProperties.WithMemoryPool(ArrowMemory.Pool);
         properties.EnablePageChecksumVerification();
         using var arrow = ArrowReaderProperties.GetDefault();
         arrow.UseThreads = false;

@@ -1,4 +1,5 @@
 using ParquetSharp;
+using Streaming.Parquet.Columns;
 
 namespace Streaming.Parquet.Writing;
 
@@ -16,7 +17,7 @@ internal static class ShardProperties
     public static WriterProperties Of(IEnumerable<LeafTraits> leaves, int compressionLevel)
     {
         using var properties = new WriterPropertiesBuilder();
-        properties.Compression(Compression.Zstd).CompressionLevel(compressionLevel).CreatedBy(CreatedBy)
+        properties.MemoryPool(ArrowMemory.Pool).Compression(Compression.Zstd).CompressionLevel(compressionLevel).CreatedBy(CreatedBy)
             .DataPagesize(PageBytes).WriteBatchSize(WriteBatchRows).EnableStatistics().SetMaxStatisticsSize(256).DisableDictionary().EnablePageChecksum();
         foreach (var leaf in leaves)
         {

@@ -54,7 +54,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
     /// <summary>Runs with the splits in hand, until they are taken away, or to the end, a drain, or the first fault.</summary>
     public async Task<RunReport> RunAsync(SplitPositions from, IIntakeOrder? order, HeldSplits hand, CancellationToken drain)
     {
-        using var keeper = options.OwnsProcess ? new HeapKeeper(plan.Budget.Limit) : null;
+        using var keeper = options.OwnsProcess ? new HeapKeeper(plan.Budget) : null;
         using var until = CancellationTokenSource.CreateLinkedTokenSource(drain, hand.Ending);
         await using var lost = hand.Lost.Register(() => _fault.Trip(new RunError(RunFault.HandLost, "The splits in hand were given to another worker; the open epoch is abandoned.", null, null, null, null)));
         counters.StartAt(coordinator.Version);

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 using FsCheck.Xunit;
 using Streaming.Operators.Deduplication;
 
@@ -44,6 +47,21 @@ public class DocumentDeduplicatorTests
         var exact = new DocumentDeduplicator(new());
 
         Assert.Equal(exact.HashesOf(Some.Sample(same)), @operator.HashesOf(Some.Sample(text)));
+    }
+
+    [Theory]
+    [InlineData(65_535)]
+    [InlineData(65_536)]
+    [InlineData(200_001)]
+    [SuppressMessage("Security", "CA5351", Justification = "The operator's hash.")]
+    public void A_long_text_has_the_hash_of_its_bytes_wherever_it_is_cut(int before)
+    {
+        // A pair, a lone half and a letter of two bytes around the place.
+        var text = new string('x', before) + "😀\uD83Dé" + new string('y', 70_000);
+
+        var digest = new DocumentDeduplicator(new()).HashesOf(Some.Sample(text))[0];
+
+        Assert.Equal(MD5.HashData(Encoding.UTF8.GetBytes(text)), digest);
     }
 
     [Property]

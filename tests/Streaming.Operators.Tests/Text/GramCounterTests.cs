@@ -28,7 +28,7 @@ public class GramCounterTests
         const string Text = "one two one two one three";
         var words = Words.Split(Text);
         var tally = new GramTally();
-        new GramCounter().Count(new WordSequence(Text, words.Items), 2, tally);
+        GramCounter.Count(new WordSequence(Text, words.Items), 2, tally);
         words.Dispose();
 
         Assert.Equal((5, 3, 4), (tally.Total, tally.Distinct, tally.Repeated));
@@ -37,7 +37,7 @@ public class GramCounterTests
     private static (long Total, long Distinct, long Repeated, long Most) Figures(string text, int n)
     {
         var tally = new GramTally();
-        new GramCounter().Count(new UnitSequence(text), n, tally);
+        GramCounter.Count(new UnitSequence(text), n, tally);
         return (tally.Total, tally.Distinct, tally.Repeated, tally.SumOfMostFrequent(3));
     }
 
