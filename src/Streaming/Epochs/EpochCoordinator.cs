@@ -55,7 +55,8 @@ internal sealed class EpochCoordinator(PipelineIdentity identity, IReadOnlyList<
     /// <summary>What an operator is given back, for the splits in hand.</summary>
     public ValueTask<RestoredState> RestoreAsync(string operatorKey, CancellationToken abort) => _states.RestoreAsync(_newest, operatorKey, _owns, abort);
 
-    /// <summary>Rules 3 to 7: makes the epoch visible in one entry, or throws.</summary>
+    /// <summary>Rules 3 to 6: makes the epoch visible in one entry, or throws. <see cref="FollowAsync"/> comes next.</summary>
+    /// <remarks>An abort is not heard once the entry is on its way: who gave up then would not know whether the epoch is visible.</remarks>
     /// <returns>The primary table's version.</returns>
     /// <exception cref="FencedException">Another worker touched a split in hand. The epoch's files are orphans.</exception>
     public async ValueTask<long> CommitAsync(ClosedEpoch epoch, CancellationToken abort)
@@ -68,11 +69,11 @@ internal sealed class EpochCoordinator(PipelineIdentity identity, IReadOnlyList<
             await _primary.Store.PutAsync(manifest.Path, manifest.ToJson(), abort);
             var hand = HandOf(epoch);
             var version = _snapshot!.Version + 1;
-            if (await _primary.Log.TryCommitAsync(version, Entry(manifest, hand), abort) || await WasOursAsync(version, attempt, abort))
+            abort.ThrowIfCancellationRequested();
+            if (await _primary.Log.TryCommitAsync(version, Entry(manifest, hand), CancellationToken.None) || await WasOursAsync(version, attempt, CancellationToken.None))
             {
-                _snapshot = await _primary.Log.AdvanceAsync(_snapshot, version, abort);
+                _snapshot = await _primary.Log.AdvanceAsync(_snapshot, version, CancellationToken.None);
                 _newest = manifest;
-                await AfterCommitAsync(version, manifest, abort);
                 return version;
             }
 
@@ -80,10 +81,11 @@ internal sealed class EpochCoordinator(PipelineIdentity identity, IReadOnlyList<
         }
     }
 
-    private async ValueTask AfterCommitAsync(long version, EpochManifest manifest, CancellationToken abort)
+    /// <summary>Rule 7: brings what follows the primary table's log up to the newest commit. What is left undone is done by whoever starts next.</summary>
+    public async ValueTask FollowAsync(CancellationToken abort)
     {
         await _primary.PublishAsync(_snapshot!, abort);
-        await _rollForward.CommittedAsync(version, manifest, abort);
+        await _rollForward.CommittedAsync(Version, _newest!, abort);
         await _primary.CheckpointAsync(_snapshot!, abort);
     }
 

@@ -68,14 +68,7 @@ internal sealed class CommitLine
             var (epoch, copies) = Close(barrier);
             if (!epoch.IsEmpty)
             {
-                var started = _meter.Time.GetTimestamp();
-                var version = await _coordinator.CommitAsync(epoch, _fault.Abort);
-                var took = _meter.Time.GetElapsedTime(started);
-                _counters.CommitTook(took);
-                _counters.Committed(version, epoch.Samples, copies);
-                CommittedHeld = barrier.Held;
-                _meter.Committed(took, epoch.Samples);
-                _committed(epoch);
+                await CommitAsync(epoch, copies, barrier.Held);
             }
 
             if (barrier.Intake.Moved.Count > 0)
@@ -91,6 +84,20 @@ internal sealed class CommitLine
         {
             _fault.Trip(e is TooManyDeadLettersException ? "too_many_dead_letters" : "commit_fault", e, null);
         }
+    }
+
+    // What is committed counts, also where the run ends before all that follows it is done.
+    private async ValueTask CommitAsync(ClosedEpoch epoch, long copies, long held)
+    {
+        var started = _meter.Time.GetTimestamp();
+        var version = await _coordinator.CommitAsync(epoch, _fault.Abort);
+        _counters.Committed(version, epoch.Samples, copies);
+        CommittedHeld = held;
+        _committed(epoch);
+        await _coordinator.FollowAsync(_fault.Abort);
+        var took = _meter.Time.GetElapsedTime(started);
+        _counters.CommitTook(took);
+        _meter.Committed(took, epoch.Samples);
     }
 
     private (ClosedEpoch Epoch, long Copies) Close(Barrier barrier)

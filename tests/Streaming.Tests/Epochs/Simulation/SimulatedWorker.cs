@@ -130,6 +130,7 @@ internal sealed class SimulatedWorker(SimulatedWorld world)
         if (!epoch.IsEmpty)
         {
             await _coordinator!.CommitAsync(epoch, default);
+            await _coordinator.FollowAsync(default);
         }
 
         _positions = positions;
