@@ -12,27 +12,31 @@ internal sealed class GroupConsumer : IDisposable
 
     private readonly KafkaSourceOptions _options;
     private readonly IConsumer<PooledBytes, PooledBytes> _consumer;
-    private readonly BrokerWords _words;
     private readonly SourceContext _context;
-    private readonly SourceTally _tally;
+    private readonly BrokerWords _words;
     private readonly AssignedHand _hand;
     private readonly OpenBlocks _open;
     private readonly BrokerWatch _watch;
-    private readonly Thread _thread;
+    private readonly Rebalancing _rebalancing;
     private readonly PartitionCursor _cursor;
+    private readonly BackPressure _pressure;
+    private readonly RecordPoll _poll;
+    private readonly Thread _thread;
     private PartitionReading? _wanted;
     private PartitionReading? _reading;
     private volatile bool _isClosing;
-    private bool _isPaused;
-    private long _pausedAt;
 
     /// <summary>A consumer that is not polled yet: <see cref="Start"/>.</summary>
     public GroupConsumer(KafkaSourceOptions options, SourceContext context, SourceTally tally, AssignedHand hand, BrokerWords words)
     {
-        (_options, _context, _tally, _hand, _words) = (options, context, tally, hand, words);
+        (_options, _context, _hand, _words) = (options, context, hand, words);
         _open = new(context.BatchSamples, context.BatchBytes);
-        _consumer = ConsumerFactory.Create(options, context, words, OnAssigned, OnRevoked, OnLost);
+        _rebalancing = new(hand, tally, TimeSpan.FromMilliseconds(Math.Min(options.RevokeTimeout.TotalMilliseconds, ConsumerFactory.MaxPollMs(options) / 3.0)));
+        _consumer = ConsumerFactory.Create(options, context, words, (_, added) => _rebalancing.Assigned(added), (_, taken) => _rebalancing.Revoked(taken), (_, taken) => _rebalancing.Lost(taken));
         _cursor = new(_consumer);
+        _rebalancing.Attach(_cursor);
+        _pressure = new(_consumer, tally, context.Time);
+        _poll = new(_consumer, options, context.Name, words, Miss);
         _watch = new(_consumer, words, options, context.Time);
         _thread = new(Poll) { IsBackground = true, Name = $"kafka {context.Name}" };
     }
@@ -54,6 +58,7 @@ internal sealed class GroupConsumer : IDisposable
     public void Dispose()
     {
         _isClosing = true;
+        _rebalancing.Close();
         if (_thread.IsAlive)
         {
             _thread.Join();
@@ -61,8 +66,6 @@ internal sealed class GroupConsumer : IDisposable
 
         _consumer.Dispose();
     }
-
-    private TimeSpan Patience => TimeSpan.FromMilliseconds(Math.Min(_options.RevokeTimeout.TotalMilliseconds, ConsumerFactory.MaxPollMs(_options) / 3.0));
 
     private void Poll()
     {
@@ -102,7 +105,7 @@ internal sealed class GroupConsumer : IDisposable
         Adopt();
         _cursor.Settle();
         _watch.Check(_hand.Partitions);
-        var result = Consume(_open.IsEmpty ? _pollEvery : TimeSpan.Zero);
+        var result = _poll.Next(_open.IsEmpty ? _pollEvery : TimeSpan.Zero);
         if (result is null)
         {
             Flush();
@@ -116,37 +119,9 @@ internal sealed class GroupConsumer : IDisposable
             Accept(result);
         }
 
-        if (_isPaused && _reading is { IsOver: false, HasRoom: true })
+        if (_pressure.IsPaused && _reading is { IsOver: false, HasRoom: true })
         {
-            Resume();
-        }
-    }
-
-    private ConsumeResult<PooledBytes, PooledBytes>? Consume(TimeSpan wait)
-    {
-        try
-        {
-            var result = _consumer.Consume(wait);
-            if (result is not null)
-            {
-                _words.Answered();
-            }
-
-            return result;
-        }
-        catch (ConsumeException e) when (e.Error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
-        {
-            Miss(e.ConsumerRecord.TopicPartition);
-            return null;
-        }
-        catch (ConsumeException e) when (!e.Error.IsFatal && !ConsumerFactory.IsFinal(e.Error.Code))
-        {
-            _words.Hear(e.Error);
-            return null;
-        }
-        catch (KafkaException e)
-        {
-            throw new SourceFaultException(new(_context.Name, e is ConsumeException c ? TopicSplit.NameOf(c.ConsumerRecord.TopicPartition) : ""), 0, _options.Redact(e.Error.Reason), e);
+            _pressure.Resume();
         }
     }
 
@@ -170,11 +145,7 @@ internal sealed class GroupConsumer : IDisposable
             }
         }
 
-        if (_isPaused)
-        {
-            Resume();
-        }
-
+        _pressure.Resume();
         CompleteAtEnd();
     }
 
@@ -189,7 +160,7 @@ internal sealed class GroupConsumer : IDisposable
             value.Return();
             if (reading is null or { IsOver: true })
             {
-                Pause();
+                _pressure.Pause();
             }
 
             return;
@@ -254,9 +225,9 @@ internal sealed class GroupConsumer : IDisposable
                 return;
             }
 
-            if (_isPaused || !WaitForRoom(reading, patience))
+            if (_pressure.IsPaused || !WaitForRoom(reading, patience))
             {
-                Pause();
+                _pressure.Pause();
                 PollPaused();
             }
         }
@@ -271,7 +242,7 @@ internal sealed class GroupConsumer : IDisposable
     // Rebalances are served here, and end the reading. A record that slips through a pause is fetched again later.
     private void PollPaused()
     {
-        if (Consume(_pollEvery) is { } result)
+        if (_poll.Next(_pollEvery) is { } result)
         {
             if (result.IsPartitionEOF)
             {
@@ -283,24 +254,6 @@ internal sealed class GroupConsumer : IDisposable
             result.Message.Value.Return();
             _cursor.Missed(result.TopicPartition, result.Offset.Value);
         }
-    }
-
-    private void Pause()
-    {
-        if (!_isPaused)
-        {
-            _isPaused = true;
-            _pausedAt = _context.Time.GetTimestamp();
-        }
-
-        _cursor.Pause();
-    }
-
-    private void Resume()
-    {
-        _isPaused = false;
-        _tally.PausedFor(_context.Time.GetElapsedTime(_pausedAt));
-        _cursor.Resume();
     }
 
     // The client's next record is not there. Either it is gone, or a broker that has just taken over does not have it yet: then it is asked for again.
@@ -337,36 +290,5 @@ internal sealed class GroupConsumer : IDisposable
             _words.Hear(e.Error);
             return null;
         }
-    }
-
-    private IEnumerable<TopicPartitionOffset> OnAssigned(IConsumer<PooledBytes, PooledBytes> consumer, List<TopicPartition> added)
-    {
-        _tally.Rebalanced();
-        _hand.Change(_hand.Partitions.Concat(added).ToHashSet(), isLost: false, Patience);
-        if (added.Count == 0)
-        {
-            return [];
-        }
-
-        var start = _hand.AwaitStart();
-        var positions = added.Select(p => new TopicPartitionOffset(p, start is null ? Offset.End : start[p])).ToList();
-        positions.ForEach(p => _cursor.Assigned(p.TopicPartition, p.Offset));
-        return positions;
-    }
-
-    private void OnRevoked(IConsumer<PooledBytes, PooledBytes> consumer, List<TopicPartitionOffset> taken) => Lose(taken, isLost: false);
-
-    private void OnLost(IConsumer<PooledBytes, PooledBytes> consumer, List<TopicPartitionOffset> taken) => Lose(taken, isLost: true);
-
-    private void Lose(List<TopicPartitionOffset> taken, bool isLost)
-    {
-        var gone = taken.Select(t => t.TopicPartition).ToHashSet();
-        _tally.Rebalanced();
-        if (!_isClosing)
-        {
-            _hand.Change(_hand.Partitions.Where(p => !gone.Contains(p)).ToHashSet(), isLost, Patience);
-        }
-
-        _cursor.Forget(gone);
     }
 }

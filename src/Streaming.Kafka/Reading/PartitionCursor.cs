@@ -5,6 +5,9 @@ namespace Streaming.Kafka.Reading;
 /// <summary>Where the client stands in each partition, and where it is to go: seeking works only once a partition is being fetched, so it is tried until it does. Polling thread only.</summary>
 internal sealed class PartitionCursor(IConsumer<PooledBytes, PooledBytes> consumer)
 {
+    private const long Nowhere = -1;
+
+    // Every assigned partition, with the offset of the record that the client gives next.
     private readonly Dictionary<TopicPartition, long> _at = [];
     private readonly Dictionary<TopicPartition, long> _moving = [];
     private readonly Dictionary<TopicPartition, long> _ends = [];
@@ -34,10 +37,10 @@ internal sealed class PartitionCursor(IConsumer<PooledBytes, PooledBytes> consum
         }
     }
 
-    /// <summary>The next record is to be this one.</summary>
+    /// <summary>The next record is to be this one. A partition that is not assigned any more goes nowhere.</summary>
     public void MoveTo(TopicPartition partition, long to)
     {
-        if (_moving.ContainsKey(partition) || _at.GetValueOrDefault(partition, -1) != to)
+        if (_at.TryGetValue(partition, out var at) && (at != to || _moving.ContainsKey(partition)))
         {
             _moving[partition] = to;
             _ends.Remove(partition);
@@ -47,7 +50,7 @@ internal sealed class PartitionCursor(IConsumer<PooledBytes, PooledBytes> consum
     /// <summary>The client went past a record that is still wanted.</summary>
     public void Missed(TopicPartition partition, long at)
     {
-        if (!_moving.TryGetValue(partition, out var to) || at < to)
+        if (_at.ContainsKey(partition) && (!_moving.TryGetValue(partition, out var to) || at < to))
         {
             _moving[partition] = at;
             _ends.Remove(partition);
@@ -57,14 +60,22 @@ internal sealed class PartitionCursor(IConsumer<PooledBytes, PooledBytes> consum
     /// <summary>The client found no record where it looked for one, and reads the partition no more.</summary>
     public void Stopped(TopicPartition partition)
     {
-        _stopped.Add(partition);
-        _at.Remove(partition);
-        _ends.Remove(partition);
+        if (_at.ContainsKey(partition))
+        {
+            _stopped.Add(partition);
+            _at[partition] = Nowhere;
+            _ends.Remove(partition);
+        }
     }
 
     /// <summary>The client gave a record; false where it is not wanted, as the client has to go elsewhere.</summary>
     public bool Took(TopicPartition partition, long offset)
     {
+        if (!_at.ContainsKey(partition))
+        {
+            return false;
+        }
+
         _at[partition] = offset + 1;
         _ends.Remove(partition);
         return !_moving.ContainsKey(partition);
@@ -79,6 +90,11 @@ internal sealed class PartitionCursor(IConsumer<PooledBytes, PooledBytes> consum
     /// <summary>Tries to go where it is to go.</summary>
     public void Settle()
     {
+        if (_moving.Count == 0)
+        {
+            return;
+        }
+
         foreach (var (partition, to) in _moving.ToList())
         {
             try
@@ -93,12 +109,6 @@ internal sealed class PartitionCursor(IConsumer<PooledBytes, PooledBytes> consum
             }
         }
     }
-
-    /// <summary>Pauses every partition, also those assigned since the last pause.</summary>
-    public void Pause() => Try(() => consumer.Pause(consumer.Assignment));
-
-    /// <summary>Resumes every partition.</summary>
-    public void Resume() => Try(() => consumer.Resume(consumer.Assignment));
 
     // Seeking does not wake a partition that the client stopped reading; assigning it again does, and the group does not hear of it.
     private void Go(TopicPartitionOffset to)
@@ -116,17 +126,5 @@ internal sealed class PartitionCursor(IConsumer<PooledBytes, PooledBytes> consum
 
         consumer.IncrementalAssign([to]);
         _stopped.Remove(to.TopicPartition);
-    }
-
-    private static void Try(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (KafkaException)
-        {
-            // A partition is on its way out of the assignment: the callback of its revocation follows.
-        }
     }
 }

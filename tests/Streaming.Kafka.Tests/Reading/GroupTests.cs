@@ -31,7 +31,7 @@ public sealed class GroupTests(SharedBroker shared)
         }
     }
 
-    [SkippableFact(Skip = "Not steady: in one of two runs the samples did not all arrive within the test's time. Open until the cause is known.")]
+    [SkippableFact]
     public async Task A_worker_that_was_frozen_past_its_session_commits_nothing_of_what_others_took_over()
     {
         var (broker, table, topic) = await PrepareAsync("zombie", "classic");

@@ -1,0 +1,37 @@
+using Confluent.Kafka;
+
+namespace Streaming.Kafka.Reading;
+
+/// <summary>One poll of the client, and what its errors mean. Polling thread only.</summary>
+internal sealed class RecordPoll(IConsumer<PooledBytes, PooledBytes> consumer, KafkaSourceOptions options, string source, BrokerWords words, Action<TopicPartition> missed)
+{
+    /// <summary>A record or the end of a partition; null where there is neither within <paramref name="wait"/>.</summary>
+    /// <exception cref="SourceFaultException">An error that waiting does not heal.</exception>
+    public ConsumeResult<PooledBytes, PooledBytes>? Next(TimeSpan wait)
+    {
+        try
+        {
+            var result = consumer.Consume(wait);
+            if (result is not null)
+            {
+                words.Answered();
+            }
+
+            return result;
+        }
+        catch (ConsumeException e) when (e.Error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
+        {
+            missed(e.ConsumerRecord.TopicPartition);
+            return null;
+        }
+        catch (ConsumeException e) when (!e.Error.IsFatal && !ConsumerFactory.IsFinal(e.Error.Code))
+        {
+            words.Hear(e.Error);
+            return null;
+        }
+        catch (KafkaException e)
+        {
+            throw new SourceFaultException(new(source, e is ConsumeException c ? TopicSplit.NameOf(c.ConsumerRecord.TopicPartition) : ""), 0, options.Redact(e.Error.Reason), e);
+        }
+    }
+}
