@@ -56,9 +56,10 @@ public sealed class ModelConfig
 
     private int? First(string name) => All(name) is [var first, ..] ? first : null;
 
-    // RoBERTa's positions begin behind the padding id: two of them cannot be used.
+    // T5 counts distances, not positions: its n_positions is what it was trained with. RoBERTa's positions begin behind the padding id: two of them cannot be used.
     private static int? PositionsOf(JsonElement part) =>
-        part.Number("max_position_embeddings") is { } positions ? positions - OffsetOf(part)
+        part.Text("model_type") is "t5" or "mt5" or "umt5" or "longt5" ? null
+        : part.Number("max_position_embeddings") is { } positions ? positions - OffsetOf(part)
         : part.Number("n_positions") ?? part.Number("max_seq_len");
 
     private static int OffsetOf(JsonElement part) =>

@@ -60,16 +60,31 @@ public sealed class ModelFolder
         }
     }
 
-    // The ids that config.json names must be the tokenizer's; that the tokenizer's ids are the graph's is tried on the graph.
+    // That the tokenizer's ids are the graph's is tried on the graph; here is what the files say of each other.
     private ITracingTokenizer Fitting(ITracingTokenizer tokenizer)
     {
         int?[] named = [Config.PadTokenId, Config.DecoderStartTokenId, .. Config.EndTokenIds.Select(id => (int?)id)];
-        var beyond = Array.Find(named, id => id >= tokenizer.VocabularySize);
-        return beyond is null
+        if (Array.Find(named, id => id >= tokenizer.VocabularySize) is { } beyond)
+        {
+            throw Foreign($"tokenizer.json has {tokenizer.VocabularySize} ids, but the model's configuration names the id {beyond}");
+        }
+
+        // Models have some ids more than their tokenizers, for the sake of round numbers, but not twice as many.
+        if (tokenizer.VocabularySize < Config.VocabularySize / 2)
+        {
+            throw Foreign($"tokenizer.json has {tokenizer.VocabularySize} ids, but config.json has {Config.VocabularySize}");
+        }
+
+        var special = SpecialTokens();
+        return special.Length == 0 || Array.Exists(special, token => tokenizer.IdOf(token) is not null)
             ? tokenizer
-            : throw BadModel.Because(
-                FullPath,
-                $"tokenizer.json has {tokenizer.VocabularySize} ids, but the model's configuration names the id {beyond}",
-                "The tokenizer is another model's: fetch the one that belongs to it.");
+            : throw Foreign($"tokenizer.json has none of the special tokens of tokenizer_config.json ({string.Join(", ", special)})");
     }
+
+    private string[] SpecialTokens() => Json("tokenizer_config.json") is { ValueKind: JsonValueKind.Object } config
+        ? [.. config.EnumerateObject().Where(pair => pair.Name.EndsWith("_token", StringComparison.Ordinal)).Select(pair => pair.Value.ValueKind == JsonValueKind.String ? pair.Value.GetString() : pair.Value.Text("content")).OfType<string>().Distinct()]
+        : [];
+
+    private Operators.BadInputException Foreign(string what) =>
+        BadModel.Because(FullPath, what, "The tokenizer is another model's: fetch the one that belongs to this one.");
 }

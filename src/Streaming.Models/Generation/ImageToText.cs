@@ -1,6 +1,7 @@
 using Streaming.Models.Folders;
 using Streaming.Models.Images;
 using Streaming.Models.Sessions;
+using Streaming.Models.Texts;
 
 namespace Streaming.Models.Generation;
 
@@ -21,7 +22,8 @@ public sealed class ImageToText : EncoderDecoder<ReadOnlyMemory<byte>, PixelRow>
     public override void Warm() => ImageCall.Try(Encoder, _images, blank =>
     {
         using var state = BeginWith([blank]);
-        state.Step([0]);
+        var highest = Tokenizer.VocabularySize - 1;
+        TextProbe.Try(Graphs.First, highest, () => state.Step([highest]));
     });
 
     internal override EncoderContext Encode(IReadOnlyList<PixelRow> batch)

@@ -63,6 +63,42 @@ public sealed class ModelSession : IDisposable
         }
     }
 
+    /// <summary>Loads a model and tries it.</summary>
+    /// <exception cref="BadInputException">As <see cref="Load"/> and <see cref="Warm"/>.</exception>
+    public static ModelSession LoadWarm(string folder, SessionSettings? settings = null)
+    {
+        var session = Load(folder, settings);
+        try
+        {
+            session.Warm();
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Tries the model with the tokenizer's highest id and a blank picture, so that what does not fit is known before the first sample, and the first sample is not slower than the next.</summary>
+    /// <exception cref="BadInputException">The parts of the folder do not fit each other.</exception>
+    public void Warm()
+    {
+        Action warm = Family switch
+        {
+            ModelFamily.TextClassifier => AsTextClassifier().Warm,
+            ModelFamily.ImageClassifier => AsImageClassifier().Warm,
+            ModelFamily.TextEmbedder => AsTextEmbedder().Warm,
+            ModelFamily.ImageEmbedder => AsImageEmbedder().Warm,
+            ModelFamily.DualEncoder => AsDualEncoder().Warm,
+            ModelFamily.ImageTextClassifier => AsImageTextClassifier().Warm,
+            ModelFamily.Decoder => AsDecoder().Warm,
+            ModelFamily.TextToText => AsTextToText().Warm,
+            _ => AsImageToText().Warm,
+        };
+        warm();
+    }
+
     /// <summary>The model as a text classifier.</summary>
     /// <exception cref="BadInputException">It is none.</exception>
     public TextClassifier AsTextClassifier() => As(ModelFamily.TextClassifier, () => new TextClassifier(Folder, Main));
@@ -86,6 +122,10 @@ public sealed class ModelSession : IDisposable
     public DualEncoder AsDualEncoder() => As(ModelFamily.DualEncoder, () => _graphs.TryGetValue("vision_model", out var images)
         ? DualGraphs.Split(Folder, _graphs["text_model"], images, Images(), _line)
         : DualGraphs.Joint(Folder, Main, Images()));
+
+    /// <summary>The model as a classifier of pictures with texts.</summary>
+    /// <exception cref="BadInputException">It is none.</exception>
+    public ImageTextClassifier AsImageTextClassifier() => As(ModelFamily.ImageTextClassifier, () => new ImageTextClassifier(Folder, Main, Images()));
 
     /// <summary>The model as a decoder.</summary>
     /// <exception cref="BadInputException">It is none.</exception>

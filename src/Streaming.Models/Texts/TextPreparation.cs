@@ -69,10 +69,16 @@ internal sealed class TextPreparation
         inputs.Add("position_ids", positions, shape);
     }
 
-    /// <summary>1 where a batch has a token, 0 where it is filled up.</summary>
+    /// <summary>1 where a batch has a token, 0 where it is filled up; 1 everywhere for models that read what they are filled up with.</summary>
     public long[] MaskOf(IReadOnlyList<TokenRow> rows, int width)
     {
         var mask = new long[rows.Count * width];
+        if (Settings.AlwaysMaxLength)
+        {
+            Array.Fill(mask, 1);
+            return mask;
+        }
+
         for (var row = 0; row < rows.Count; row++)
         {
             mask.AsSpan((row * width) + StartOf(rows[row], width), rows[row].Length).Fill(1);

@@ -7,9 +7,11 @@ namespace Streaming.Models.Tests.Goldens;
 /// <summary>What PyTorch and sentence-transformers made of texts.</summary>
 public sealed class EmbeddingGoldenTests
 {
+    private static readonly string[] Names = ["embeddings", "sentence_embeddings", "sentence_embedding"];
+
     public static IEnumerable<object[]> Embedded => GoldenFolders.Rows(golden =>
         golden.TryGetProperty("inputs", out var inputs) && inputs.TryGetProperty("texts", out _) && golden.TryGetProperty("outputs", out var outputs)
-        && (outputs.TryGetProperty("embeddings", out _) || outputs.TryGetProperty("sentence_embeddings", out _) || outputs.TryGetProperty("last_hidden_state", out _)));
+        && Names.Append("last_hidden_state").Any(name => outputs.TryGetProperty(name, out _)));
 
     [SkippableTheory]
     [MemberData(nameof(Embedded))]
@@ -18,6 +20,7 @@ public sealed class EmbeddingGoldenTests
         using var golden = GoldenModel.Load(folder);
         var model = golden.Model.AsTextEmbedder(SettingsOf(golden));
         var texts = Texts(golden);
+        Skip.IfNot(Names.Any(name => golden.Golden.GetProperty("outputs").TryGetProperty(name, out _)), "The golden has hidden states only.");
         var expected = Vectors(golden.Golden.GetProperty("outputs"), texts.Length);
         var together = model.Apply(texts);
         for (var i = 0; i < texts.Length; i++)
@@ -77,7 +80,7 @@ public sealed class EmbeddingGoldenTests
 
     private static float[][] Vectors(JsonElement outputs, int count)
     {
-        var vectors = outputs.TryGetProperty("embeddings", out var plain) ? plain : outputs.GetProperty("sentence_embeddings");
+        var vectors = outputs.GetProperty(Names.First(name => outputs.TryGetProperty(name, out _)));
         if (vectors.ValueKind == JsonValueKind.Array)
         {
             return [.. vectors.EnumerateArray().Select(GoldenModel.Numbers)];

@@ -70,7 +70,7 @@ public sealed class ImageGoldenTests
     {
         using var golden = GoldenModel.Load(folder);
         var model = golden.Model.AsImageClassifier();
-        var pictures = ImageGoldens.Of(golden).ToArray();
+        var pictures = ImageGoldens.Of(golden).Where(picture => picture.Lossless || picture.Crop is not null).ToArray();
         var rows = pictures.Select(picture => ImageGoldens.PreparedCrop(golden, picture)).ToArray();
         using var output = model.Run(rows);
         for (var i = 0; i < pictures.Length; i++)
