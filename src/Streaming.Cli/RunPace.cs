@@ -16,6 +16,12 @@ internal sealed class RunPace
     /// <summary>Bytes of input a second over the window.</summary>
     public double BytesPerSecond { get; private set; }
 
+    /// <summary>Samples written a second over the window.</summary>
+    public double OutPerSecond { get; private set; }
+
+    /// <summary>Bytes of shards a second over the window.</summary>
+    public double BytesOutPerSecond { get; private set; }
+
     /// <summary>The share of the input that was read, 0…1; null where the input has no known end.</summary>
     public double? Done { get; private set; }
 
@@ -34,6 +40,8 @@ internal sealed class RunPace
         var seconds = (now.Elapsed - (first?.Elapsed ?? TimeSpan.Zero)).TotalSeconds;
         SamplesPerSecond = seconds > 0 ? (now.Samples.In - (first?.Samples.In ?? 0)) / seconds : 0;
         BytesPerSecond = seconds > 0 ? (now.BytesIn - (first?.BytesIn ?? 0)) / seconds : 0;
+        OutPerSecond = seconds > 0 ? (now.Samples.Out - (first?.Samples.Out ?? 0)) / seconds : 0;
+        BytesOutPerSecond = seconds > 0 ? (now.BytesOut - (first?.BytesOut ?? 0)) / seconds : 0;
         Done = now switch
         {
             { TotalSamples: > 0 and var total } => Math.Min(1, (now.AlreadyRead + now.Samples.In) / (double)total),

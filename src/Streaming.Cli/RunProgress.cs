@@ -1,5 +1,4 @@
 using Spectre.Console;
-using Spectre.Console.Rendering;
 using Streaming.Telemetry;
 
 namespace Streaming.Cli;
@@ -24,7 +23,7 @@ internal static class RunProgress
         return await terminal.ErrorConsole.Live(new Text("starting…")).AutoClear(true).StartAsync(live => run(new Reports(snapshot =>
         {
             pace.Observe(snapshot);
-            live.UpdateTarget(Picture(snapshot, pace));
+            live.UpdateTarget(LiveView.Of(snapshot, pace));
         })));
     }
 
@@ -61,7 +60,8 @@ internal static class RunProgress
         $"{Figures.Count((long)pace.SamplesPerSecond)}/s",
         $"{Figures.Bytes((long)pace.BytesPerSecond)}/s",
         pace.Left is { } left ? $"ETA {Figures.Duration(left)}" : "",
-        $"out {Figures.Count(snapshot.Samples.Out)}",
+        $"out {Figures.Count(snapshot.Samples.Out)} ({Figures.Count((long)pace.OutPerSecond)}/s)",
+        snapshot.Shards > 0 ? $"shards {Figures.Count(snapshot.Shards)} ({Figures.Bytes(snapshot.BytesOut)})" : "",
         $"rejected {Figures.Count(snapshot.Samples.Rejected)}",
         $"dead letters {Figures.Count(snapshot.Samples.DeadLettered)}",
         $"epochs {Figures.Count(snapshot.Epochs)}",
@@ -71,6 +71,7 @@ internal static class RunProgress
         snapshot.Compaction is { Parts: > 0 } merged ? $"merged {Figures.Count(merged.Parts)} files" : "",
         snapshot.Compaction?.Failure is { } failure ? $"compaction failed: {failure}" : "",
         $"memory {Figures.Bytes(snapshot.Budget.Used)} of {Figures.Bytes(snapshot.Budget.Limit)}",
+        snapshot.Budget.InFlight > 0 ? $"in flight {Figures.Bytes(snapshot.Budget.InFlight)}" : "",
     ]).Where(part => part.Length > 0));
 
     private static string Source(SourceStatus source) => string.Join(' ', ((string[])
@@ -80,18 +81,6 @@ internal static class RunProgress
         source.Rebalances > 0 ? $"rebalances {Figures.Count(source.Rebalances)}" : "",
         source.Paused > TimeSpan.Zero ? $"paused {Figures.Duration(source.Paused)}" : "",
     ]).Where(part => part.Length > 0));
-
-    private static Rows Picture(RunSnapshot snapshot, RunPace pace)
-    {
-        var parts = new List<IRenderable> { new Text(Line(snapshot, pace)) };
-        if (pace.Done is { } done)
-        {
-            parts.Add(new BreakdownChart().Width(60).HideTags().AddItem("done", done, Color.Green).AddItem("left", 1 - done, Color.Grey23));
-        }
-
-        parts.Add(Funnel(snapshot));
-        return new(parts);
-    }
 
     // System.Progress would hand snapshots to the thread pool, where a later one may overtake.
     private sealed class Reports(Action<RunSnapshot> show) : IProgress<RunSnapshot>

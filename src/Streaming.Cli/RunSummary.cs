@@ -67,6 +67,7 @@ internal static class RunSummary
             json["compaction"] = new JsonObject { ["merged"] = compaction.Merged, ["parts"] = compaction.Parts, ["failure"] = compaction.Failure };
         }
 
+        json["shards"] = totals.Shards;
         json["bytes_in_flight"] = totals.Budget.InFlight;
         json["epoch_age_ms"] = totals.EpochAge?.TotalMilliseconds;
         if (report.Error is { } error)

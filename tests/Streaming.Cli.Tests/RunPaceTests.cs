@@ -44,7 +44,7 @@ public sealed class RunPaceTests
         var pace = new RunPace();
         var snapshot = Snapshot(10, 1000, total: 4000);
         pace.Observe(snapshot);
-        Assert.Equal("10.0s  1,000/4,000 samples  (25 %)  100/s  9.8 KiB/s  ETA 30.0s  out 900  rejected 90  dead letters 10  epochs 2  commit 12.5 ms  pages lag 7 rebalances 2 paused 1.5s  memory 1.0 MiB of 4.0 MiB", RunProgress.Line(snapshot, pace));
+        Assert.Equal("10.0s  1,000/4,000 samples  (25 %)  100/s  9.8 KiB/s  ETA 30.0s  out 900 (90/s)  shards 5 (48.8 KiB)  rejected 90  dead letters 10  epochs 2  commit 12.5 ms  pages lag 7 rebalances 2 paused 1.5s  memory 1.0 MiB of 4.0 MiB  in flight 1.0 MiB", RunProgress.Line(snapshot, pace));
     }
 
     internal static RunSnapshot Snapshot(double seconds, long samples, long? total = null, long before = 0) => new()
@@ -53,6 +53,7 @@ public sealed class RunPaceTests
         Samples = new(samples, samples * 9 / 10, samples * 9 / 100, samples / 100, 0, 0),
         BytesIn = samples * 100,
         BytesOut = samples * 50,
+        Shards = 5,
         TotalSamples = total,
         AlreadyRead = before,
         Operators = [new("text_length_filter", 0, samples, samples * 9 / 10, samples * 9 / 100, samples / 100, 1234)],

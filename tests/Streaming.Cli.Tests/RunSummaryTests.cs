@@ -19,7 +19,7 @@ public sealed class RunSummaryTests
         var json = RunSummary.Json(_report);
         json["peak_rss_bytes"] = 0;
         Assert.Equal(
-            """{"status":"completed","pipeline":"web","run_id":"r1","epochs":2,"table":"out/shards","version":3,"samples":{"in":1000,"out":900,"rejected":90,"dead_lettered":10,"merged":0,"expanded":0},"operators":[{"name":"text_length_filter","index":0,"in":1000,"out":900,"rejected":90,"dead_lettered":10,"busy_ms":1234}],"bytes":{"in":100000,"out":50000},"tokens":{"out":4096,"fill":0.9996,"truncated":1},"elapsed_ms":10000,"peak_rss_bytes":0,"peak_budget_bytes":2097152,"sources":[{"name":"pages","lag":7,"lag_by_split":{"pages-0":7},"rebalances":2,"paused_ms":1500,"counts":{}}],"commit":{"last_ms":12.5,"longest_ms":40},"bytes_in_flight":1048576,"epoch_age_ms":null}""",
+            """{"status":"completed","pipeline":"web","run_id":"r1","epochs":2,"table":"out/shards","version":3,"samples":{"in":1000,"out":900,"rejected":90,"dead_lettered":10,"merged":0,"expanded":0},"operators":[{"name":"text_length_filter","index":0,"in":1000,"out":900,"rejected":90,"dead_lettered":10,"busy_ms":1234}],"bytes":{"in":100000,"out":50000},"tokens":{"out":4096,"fill":0.9996,"truncated":1},"elapsed_ms":10000,"peak_rss_bytes":0,"peak_budget_bytes":2097152,"sources":[{"name":"pages","lag":7,"lag_by_split":{"pages-0":7},"rebalances":2,"paused_ms":1500,"counts":{}}],"commit":{"last_ms":12.5,"longest_ms":40},"shards":5,"bytes_in_flight":1048576,"epoch_age_ms":null}""",
             JsonLine.Of(json));
     }
 

@@ -10,6 +10,7 @@ internal static class ComparisonList
     {
         ["duckdb-filters"] = DuckDbFilters.RunAsync,
         ["engine-overhead"] = EngineOverhead.RunAsync,
+        ["html"] = HtmlComparison.RunAsync,
         ["linear"] = LinearTime.RunAsync,
         ["memory"] = PeakMemory.RunAsync,
         ["memory-case"] = PeakMemory.RunCaseAsync,
@@ -17,6 +18,7 @@ internal static class ComparisonList
         ["restart"] = Restart.RunAsync,
         ["tokenize-and-pack"] = TokenizeAndPack.RunAsync,
         ["tokenizing"] = TokenizingComparison.RunAsync,
+        ["warc"] = WarcComparison.RunAsync,
     };
 
     /// <summary>Runs the one that is named, or lists them. Figures go to standard output as Markdown, ready for benchmarks/results.</summary>

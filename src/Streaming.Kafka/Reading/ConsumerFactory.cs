@@ -34,6 +34,30 @@ internal static class ConsumerFactory
         }
     }
 
+    /// <summary>A consumer that never joins its group and commits nothing to it: it reads what it is assigned.</summary>
+    /// <param name="options">The source's options.</param>
+    /// <param name="context">The source's context.</param>
+    /// <param name="words">Hears what goes wrong.</param>
+    /// <param name="share">How many such consumers share the memory for what is fetched ahead.</param>
+    public static IConsumer<PooledBytes, PooledBytes> CreateAlone(KafkaSourceOptions options, SourceContext context, BrokerWords words, int share)
+    {
+        var settings = Settings(options, context);
+        var fetch = Math.Max(1L << 20, FetchAhead(context) / share);
+        settings["enable.auto.commit"] = "false";
+        settings["group.protocol"] = "classic";
+        settings["queued.max.messages.kbytes"] = (fetch / 1024).ToString(CultureInfo.InvariantCulture);
+        settings["fetch.message.max.bytes"] = Math.Min(fetch / 2, 4 << 20).ToString(CultureInfo.InvariantCulture);
+        settings.Remove("group.instance.id");
+        settings.Remove("partition.assignment.strategy");
+        var deserializer = new PooledBytes.Deserializer();
+        return new ConsumerBuilder<PooledBytes, PooledBytes>(options.Configure(settings))
+            .SetKeyDeserializer(deserializer)
+            .SetValueDeserializer(deserializer)
+            .SetErrorHandler((_, error) => words.Hear(error))
+            .SetLogHandler((_, line) => words.Hear(line))
+            .Build();
+    }
+
     /// <summary>Bytes that the client fetches ahead, some 50 % more for a moment.</summary>
     public static long FetchAhead(SourceContext context) => Math.Clamp(context.Memory.Limit / 16, 2L << 20, 64L << 20);
 

@@ -10,6 +10,8 @@ namespace Streaming.Kafka.Reading;
 /// <remarks>
 /// Messages without a value (tombstones) are skipped and counted; records that are gone before they were read are skipped only where <c>on_data_loss</c> says so, and then
 /// a dead letter keeps their range. What cannot be read becomes a dead letter with topic, partition, offset and the value's bytes.
+/// With <c>value: arrow</c> or <c>parquet</c> a message is a table of many samples, which share its position: an epoch has all of them or none. <c>epoch.samples</c> counts messages
+/// there, so bound epochs of large messages by <c>epoch.bytes</c>.
 /// Offsets are committed to the group after each epoch, for tools that show lag.
 /// </remarks>
 [Operator("kafka", Example = "{ bootstrap_servers: \"127.0.0.1:9092\", topics: [pages], group_id: web, columns: { text: body, url: page.url } }")]
@@ -46,7 +48,8 @@ internal sealed class KafkaSource(KafkaSourceOptions options) : Source, ISharedS
         if (!_isJoined)
         {
             _isJoined = true;
-            _context!.Memory.Hold(ConsumerFactory.FetchAhead(_context) * 3 / 2);
+            var decoding = options.OpenRows() is null ? 0 : Math.Min(options.MaxDecodedSize.Bytes, _context!.Memory.Limit / 8);
+            _context!.Memory.Hold((ConsumerFactory.FetchAhead(_context) * 3 / 2) + decoding);
             _consumer!.Start();
         }
 
@@ -82,12 +85,30 @@ internal sealed class KafkaSource(KafkaSourceOptions options) : Source, ISharedS
         {
             await foreach (var block in reading.ReadAsync(abort))
             {
-                yield return _maker!.Make(block);
+                foreach (var batch in _maker!.Make(block))
+                {
+                    yield return batch;
+                }
             }
         }
         finally
         {
             reading.End();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async IAsyncEnumerable<SourceBatch> ReadRecordedAsync(SplitPositions from, IReadOnlyList<RecordedRun> runs, [EnumeratorCancellation] CancellationToken abort)
+    {
+        using var recorded = new RecordedRecords(options, _context!, _words);
+        await Task.Run(() => recorded.Check(_consumer!.Client, from, runs), abort);
+        _context!.Memory.Hold(ConsumerFactory.FetchAhead(_context) * 3 / 2);
+        foreach (var block in recorded.Read(from, runs, abort))
+        {
+            foreach (var batch in _maker!.Make(block))
+            {
+                yield return batch;
+            }
         }
     }
 

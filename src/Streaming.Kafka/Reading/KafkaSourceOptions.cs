@@ -44,16 +44,32 @@ internal sealed record KafkaSourceOptions : KafkaSettings
     /// <summary>What a message's value is.</summary>
     public KafkaValue Value { get; init; } = KafkaValue.Json;
 
-    /// <summary><c>value: json</c>: column → path in the value, fields of nested objects separated by dots. A column of type string takes any value that is no string as its JSON.</summary>
+    /// <summary>
+    /// <c>value: json</c>: column → path in the value, fields of nested objects separated by dots. A column of type string takes any value that is no string as its JSON.
+    /// <c>value: arrow</c> and <c>parquet</c>: member or column → column of the message; members may be <c>images</c>, <c>messages</c> and so on as well.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string> { ["text"] = "text" };
 
-    /// <summary><c>value: json</c>: types of columns that are no strings: <c>int64</c>, <c>float64</c>, <c>bool</c>.</summary>
+    /// <summary>
+    /// Types of columns that are no strings. <c>value: json</c>: <c>int64</c>, <c>float64</c>, <c>bool</c>. <c>value: arrow</c> and <c>parquet</c>: any type, such as
+    /// <c>binary</c> or <c>list&lt;int32&gt;</c>; a message whose column is of another type is a dead letter.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Types { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// <c>value: arrow</c> and <c>parquet</c>: what the samples of one message may come to in memory. A larger message is a dead letter. What Parquet unfolds to is judged by
+    /// its footer before it is read.
+    /// </summary>
+    [Range(1 << 10, 1 << 30)]
+    public ByteSize MaxDecodedSize { get; init; } = ByteSize.MiB(64);
 
     /// <summary><c>value: bytes</c>: where the value goes: <c>images</c>, <c>audios</c>, <c>videos</c>, or the name of a binary column.</summary>
     public string Into { get; init; } = "images";
 
-    /// <summary>What a sample's id is, unless <c>columns</c> names one: the message's key (where there is none, a hash of its position) or always that hash.</summary>
+    /// <summary>
+    /// What a sample's id is, unless <c>columns</c> names one: the message's key (where there is none, a hash of its position) or always that hash. Where a message holds many
+    /// samples, the row's number is added: <c>key/0</c>, <c>key/1</c>…
+    /// </summary>
     public KafkaId Id { get; init; }
 
     /// <summary>Column → name of the header that it takes (UTF-8; the last one of that name).</summary>
@@ -107,29 +123,59 @@ internal sealed record KafkaSourceOptions : KafkaSettings
         }
     }
 
+    /// <summary>Makes samples of messages that hold many; null: a message is a sample.</summary>
+    /// <exception cref="BadInputException">The columns or types do not fit.</exception>
+    public IRowReader? OpenRows() => Value is KafkaValue.Arrow or KafkaValue.Parquet
+        ? RowFormats.Find(Value == KafkaValue.Arrow ? "arrow" : "parquet").Open(Columns, Types, MaxDecodedSize.Bytes)
+        : null;
+
     private IEnumerable<OptionProblem> ColumnProblems()
     {
+        foreach (var name in Types.Keys.Where(n => !Columns.ContainsKey(n)))
+        {
+            yield return new("types", $"'{name}' is not among the columns");
+        }
+
+        foreach (var problem in OpenRowsProblem() is { } rows ? [rows] : JsonProblems())
+        {
+            yield return problem;
+        }
+
+        var added = Headers.Keys.Append(TimestampColumn).Where(n => n.Length > 0).ToList();
+        foreach (var name in added.Where(n => KnownColumns.IsMember(n) || (Value is not (KafkaValue.Text or KafkaValue.Bytes) && Columns.ContainsKey(n))))
+        {
+            yield return new(null, $"the column '{name}' is taken already");
+        }
+    }
+
+    private OptionProblem? OpenRowsProblem()
+    {
+        try
+        {
+            OpenRows();
+            return null;
+        }
+        catch (BadInputException e)
+        {
+            return new("columns", e.Message);
+        }
+    }
+
+    private IEnumerable<OptionProblem> JsonProblems()
+    {
+        if (Value is KafkaValue.Arrow or KafkaValue.Parquet)
+        {
+            yield break;
+        }
+
         foreach (var name in Columns.Keys.Where(n => KnownColumns.IsMember(n) && n is not (KnownColumns.Id or KnownColumns.Text)))
         {
             yield return new("columns", $"'{name}' cannot be taken from JSON: only id, text and columns of your own can");
         }
 
-        foreach (var (name, type) in Types)
+        foreach (var (name, type) in Types.Where(t => JsonColumn.TypeOf(t.Value) is null))
         {
-            if (!Columns.ContainsKey(name))
-            {
-                yield return new("types", $"'{name}' is not among the columns");
-            }
-            else if (JsonColumn.TypeOf(type) is null)
-            {
-                yield return new("types", $"'{type}' of '{name}' is none of string, int64, float64, bool");
-            }
-        }
-
-        var added = Headers.Keys.Append(TimestampColumn).Where(n => n.Length > 0).ToList();
-        foreach (var name in added.Where(n => KnownColumns.IsMember(n) || (Value == KafkaValue.Json && Columns.ContainsKey(n))))
-        {
-            yield return new(null, $"the column '{name}' is taken already");
+            yield return new("types", $"'{type}' of '{name}' is none of string, int64, float64, bool");
         }
     }
 }
@@ -155,6 +201,12 @@ internal enum KafkaValue
 
     /// <summary>An image, a sound, a film, or anything else.</summary>
     Bytes,
+
+    /// <summary>A table in Arrow's IPC format (stream or file), one sample a row.</summary>
+    Arrow,
+
+    /// <summary>A Parquet file, one sample a row.</summary>
+    Parquet,
 }
 
 /// <summary>What a sample's id is.</summary>

@@ -12,6 +12,8 @@ internal readonly record struct PooledBytes(byte[]? Array, int Length)
 
     public ReadOnlySpan<byte> Span => Array.AsSpan(0, Length);
 
+    public ReadOnlyMemory<byte> Memory => Array.AsMemory(0, Length);
+
     /// <summary>Gives the array back. Once.</summary>
     public void Return()
     {

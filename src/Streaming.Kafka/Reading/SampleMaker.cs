@@ -11,7 +11,9 @@ internal sealed class SampleMaker
     private readonly SourceTally _tally;
     private readonly JsonObjectReader? _json;
     private readonly IReadOnlyList<JsonColumn> _columns = [];
+    private readonly IRowReader? _rows;
     private readonly string[] _meta;
+    private readonly string[] _envelope;
 
     public SampleMaker(KafkaSourceOptions options, SourceContext context, SourceTally tally)
     {
@@ -22,6 +24,8 @@ internal sealed class SampleMaker
             _json = new(_columns);
         }
 
+        _rows = options.OpenRows();
+        _envelope = [.. options.Headers.Keys, .. options.TimestampColumn.Length > 0 ? [options.TimestampColumn] : Array.Empty<string>()];
         Schema = Describe();
         _meta = [.. Schema.Columns.Select(c => c.Name).Where(n => !KnownColumns.IsMember(n))];
     }
@@ -29,37 +33,84 @@ internal sealed class SampleMaker
     /// <summary>The columns of the samples.</summary>
     public RowSchema Schema { get; }
 
-    /// <summary>Makes a batch, and gives the block's memory back.</summary>
-    public SourceBatch Make(RecordBlock block)
+    /// <summary>Makes batches, and gives the block's memory back. Where a message holds many samples, they are all in one batch: an epoch cannot end among them.</summary>
+    public IEnumerable<SourceBatch> Make(RecordBlock block)
     {
         var split = TopicSplit.Of(_context.Name, block.Partition);
         if (block.Loss is { } loss)
         {
-            return Bury(split, new(block.From, block.To, loss));
+            yield return Bury(split, new(block.From, block.To, loss));
+            yield break;
         }
 
-        var batch = new SampleBatch();
-        var bytes = block.Bytes;
-        foreach (var record in block.Records)
+        var (batch, from, bytes, stored) = (new SampleBatch(), block.From, 0L, 0L);
+        try
         {
-            if (record.Value.IsNull)
+            foreach (var record in block.Records)
             {
-                _tally.SkippedTombstone();
-                continue;
+                bytes += Add(record, split, block, batch);
+                stored += record.Value.Length + record.Key.Length;
+                if (_rows is not null && (batch.Samples.Count >= _context.BatchSamples || bytes >= _context.BatchBytes))
+                {
+                    yield return new(split, from, record.Offset + 1, batch, stored);
+                    (batch, from, bytes, stored) = (new(), record.Offset + 1, 0, 0);
+                }
             }
+        }
+        finally
+        {
+            block.Return();
+        }
 
-            try
+        if (block.To > from)
+        {
+            yield return new(split, from, block.To, batch, stored);
+        }
+    }
+
+    // Gives what a message of many samples came to; the size of others is known before.
+    private long Add(in RawRecord record, SplitId split, RecordBlock block, SampleBatch batch)
+    {
+        if (record.Value.IsNull)
+        {
+            _tally.SkippedTombstone();
+            return 0;
+        }
+
+        try
+        {
+            if (_rows is null)
             {
                 batch.Samples.Add(Make(record, split));
+                return 0;
             }
-            catch (Exception e) when (e is JsonException or InvalidDataException or DecoderFallbackException or InvalidOperationException)
+
+            var samples = MakeRows(record, split);
+            batch.Samples.AddRange(samples);
+            return samples.Sum(s => s.EstimateBytes());
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException or DecoderFallbackException or InvalidOperationException)
+        {
+            batch.DeadLetters.Add(Bury(record, split, block, e));
+            return record.Value.Length;
+        }
+    }
+
+    private IReadOnlyList<Sample> MakeRows(in RawRecord record, SplitId split)
+    {
+        var key = _options.Id == KafkaId.Position || record.Key.Length == 0 ? null : KeyText(record.Key.Span);
+        var samples = _rows!.Read(record.Value.Memory, new(split, record.Offset, _context.Run, key));
+        var envelope = new object?[_meta.Length];
+        AddEnvelope(record, envelope);
+        foreach (var sample in samples)
+        {
+            foreach (var (name, value) in _envelope.Select(n => (n, envelope[Array.IndexOf(_meta, n)])))
             {
-                batch.DeadLetters.Add(Bury(record, split, block, e));
+                sample.Meta[name] = value;
             }
         }
 
-        block.Return();
-        return new(split, block.From, block.To, batch, bytes);
+        return samples;
     }
 
     /// <summary>A dead letter in the place of records that are gone: one, however many they were.</summary>
@@ -163,7 +214,7 @@ internal sealed class SampleMaker
 
     private RowSchema Describe()
     {
-        var schema = RowSchema.Text;
+        var schema = _rows?.Schema ?? RowSchema.Text;
         foreach (var column in _columns.Where(c => !KnownColumns.IsMember(c.Name)))
         {
             schema = schema.With(new(column.Name, column.Type));

@@ -48,7 +48,14 @@ internal sealed class SampleLayout
     /// <param name="split">Where it is from.</param>
     /// <param name="position">Its position in the split.</param>
     /// <param name="run">The run's id.</param>
-    public Sample Make(ReadOnlySpan<object?> cells, SplitId split, long position, string run)
+    public Sample Make(ReadOnlySpan<object?> cells, SplitId split, long position, string run) =>
+        Make(cells, IdOf(cells) ?? SampleId.Of(split, position), new(split, position, _noParents, run));
+
+    /// <summary>The id that a row gives, or null.</summary>
+    public string? IdOf(ReadOnlySpan<object?> cells) => Read(_id, cells);
+
+    /// <summary>The sample of a row.</summary>
+    public Sample Make(ReadOnlySpan<object?> cells, string id, Lineage lineage)
     {
         var meta = new object?[_metaCells.Length];
         for (var i = 0; i < meta.Length; i++)
@@ -58,9 +65,9 @@ internal sealed class SampleLayout
 
         var sample = new Sample
         {
-            Id = Read(_id, cells) ?? SampleId.Of(split, position),
+            Id = id,
             Meta = new(_metaNames, meta),
-            Lineage = new(split, position, _noParents, run),
+            Lineage = lineage,
             Images = Read(_images, cells) ?? [],
             Audios = Read(_audios, cells) ?? [],
             Videos = Read(_videos, cells) ?? [],

@@ -15,6 +15,9 @@ internal sealed class ParquetFile : IDisposable
     // What a record batch should come to when decoded; its number of rows follows from the file's own average, so that files of large rows give short batches.
     private const long RecordBatchBytes = 1 << 20;
     private const int MaxRecordBatchRows = 4096;
+
+    // One large value of a dictionary may be that of every row: what a stranger's message unfolds to is bounded by short batches.
+    private const int MaxMemoryBatchRows = 64;
     private const long StreamBuffer = 256 << 10;
 
     private readonly FileReader _reader;
@@ -38,7 +41,24 @@ internal sealed class ParquetFile : IDisposable
     public static ParquetFile Open(string path)
     {
         ParquetProbe.Check(path);
-        var (rows, rowBytes) = Measure(path);
+        using var reader = new ParquetFileReader(path);
+        var (rows, bytes) = Measure(reader);
+        return Open(rows, bytes, MaxRecordBatchRows, (properties, arrow) => new(path, properties, arrow));
+    }
+
+    /// <summary>Opens a file that lies in memory, if its footer says that it holds no more than so many bytes.</summary>
+    public static ParquetFile Open(MemoryStream file, long maxBytes)
+    {
+        ParquetProbe.Check(file.GetBuffer().AsSpan(0, (int)file.Length));
+        using var reader = new ParquetFileReader(file, leaveOpen: true);
+        var (rows, bytes) = Measure(reader);
+        return bytes <= maxBytes
+            ? Open(rows, bytes, MaxMemoryBatchRows, (properties, arrow) => new(file, properties, arrow, leaveOpen: true))
+            : throw new InvalidDataException($"It holds {bytes} bytes, more than the {maxBytes} that it may.");
+    }
+
+    private static ParquetFile Open(long[] rows, double bytes, int maxBatchRows, Func<ReaderProperties, ArrowReaderProperties, FileReader> open)
+    {
         using var properties = ReaderProperties.WithMemoryPool(ArrowMemory.Pool);
         properties.EnableBufferedStream();
         properties.BufferSize = StreamBuffer;
@@ -48,11 +68,12 @@ internal sealed class ParquetFile : IDisposable
         using var arrow = ArrowReaderProperties.GetDefault();
         arrow.PreBuffer = false;
         arrow.UseThreads = false;
-        arrow.BatchSize = (long)Math.Clamp(RecordBatchBytes / rowBytes, 1, MaxRecordBatchRows);
+        var rowBytes = Math.Max(1, bytes) / Math.Max(1.0, rows.Sum(r => (double)r));
+        arrow.BatchSize = (long)Math.Clamp(RecordBatchBytes / rowBytes, 1, maxBatchRows);
 
         // Nanoseconds, the default, overflow for years after 2262.
         arrow.CoerceInt96TimestampUnit = ArrowTypes.TimeUnit.Microsecond;
-        var reader = new FileReader(path, properties, arrow);
+        var reader = open(properties, arrow);
         try
         {
             return new(reader, reader.Schema, rows);
@@ -125,9 +146,8 @@ internal sealed class ParquetFile : IDisposable
         return new(row + skipped, batch.Length - skipped, values);
     }
 
-    private static (long[] Rows, double RowBytes) Measure(string path)
+    private static (long[] Rows, double Bytes) Measure(ParquetFileReader reader)
     {
-        using var reader = new ParquetFileReader(path);
         using var meta = reader.FileMetaData;
         var rows = new long[meta.NumRowGroups];
         var bytes = 0.0;
@@ -142,7 +162,7 @@ internal sealed class ParquetFile : IDisposable
             }
         }
 
-        return (rows, Math.Max(1, bytes) / Math.Max(1.0, rows.Sum(r => (double)r)));
+        return (rows, bytes);
     }
 
     private int[] LeavesOf(IReadOnlyList<string> columns)

@@ -12,14 +12,28 @@ internal static class ParquetProbe
     {
         using var file = File.OpenHandle(path);
         var length = RandomAccess.GetLength(file);
+        Span<byte> head = stackalloc byte[4];
+        Span<byte> tail = stackalloc byte[8];
+        if (length >= Smallest)
+        {
+            RandomAccess.Read(file, head, 0);
+            RandomAccess.Read(file, tail, length - 8);
+        }
+
+        Check(length, head, tail);
+    }
+
+    /// <summary>The same for a file that lies in memory.</summary>
+    public static void Check(ReadOnlySpan<byte> file) => Check(file.Length, file.Length < Smallest ? default : file[..4], file.Length < Smallest ? default : file[^8..]);
+
+    private static void Check(long length, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail)
+    {
         if (length == 0)
         {
             throw new InvalidDataException("The file is empty.");
         }
 
-        Span<byte> head = stackalloc byte[4];
-        Span<byte> tail = stackalloc byte[8];
-        if (length < Smallest || RandomAccess.Read(file, head, 0) < 4 || RandomAccess.Read(file, tail, length - 8) < 8)
+        if (length < Smallest)
         {
             throw new InvalidDataException($"The file is no Parquet file: it has only {length} bytes.");
         }

@@ -58,11 +58,11 @@ internal sealed record ParquetTable(RowSchema Columns, SampleLayout Layout, bool
     }
 
     // Whether a nested value may be missing differs between writers, and does not matter to samples.
-    private static Column ColumnOf(Arrow.Field field) => Relax(ArrowColumns.FromField(field));
+    internal static Column ColumnOf(Arrow.Field field) => Relax(ArrowColumns.FromField(field));
 
     private static Column Relax(Column column) => new(column.Name, Relax(column.Type));
 
-    private static ColumnType Relax(ColumnType type) => type switch
+    internal static ColumnType Relax(ColumnType type) => type switch
     {
         ListType l => new ListType(Relax(l.Element)),
         MapType m => new MapType(Relax(m.Key), Relax(m.Value)),

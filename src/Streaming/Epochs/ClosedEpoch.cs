@@ -14,6 +14,9 @@ internal sealed record ClosedEpoch
     /// </summary>
     public required IReadOnlyDictionary<SplitId, long> Hand { get; init; }
 
+    /// <summary>Names the hand of shared splits; null where there are none.</summary>
+    public string? SharedHand { get; init; }
+
     /// <summary>How the splits were interleaved.</summary>
     public required IReadOnlyList<SplitRun> Runs { get; init; }
 

@@ -32,6 +32,9 @@ internal sealed record EpochManifest
 
     public bool IsEnd { get; init; }
 
+    /// <summary>Names the splits of shared sources that the worker had in hand; null where there are none. Epochs of another hand had operators of their own.</summary>
+    public string? SharedHand { get; init; }
+
     /// <summary>The splits that moved in this epoch.</summary>
     public required IReadOnlyList<MovedSplit> Positions { get; init; }
 

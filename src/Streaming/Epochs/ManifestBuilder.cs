@@ -20,6 +20,7 @@ internal static class ManifestBuilder
             Seed = identity.Seed,
             Previous = newest?.Path,
             IsEnd = epoch.IsEnd,
+            SharedHand = epoch.SharedHand,
             Positions = epoch.Moved,
             Interleaving = [.. epoch.Runs.Select(r => new long[] { places[r.Split], r.Records })],
             Operators = epoch.Operators,

@@ -38,13 +38,17 @@ public sealed class OperatorCatalog
     public static OperatorCatalog Of(params IEnumerable<Assembly> assemblies) => new(assemblies.SelectMany(TypesOf));
 
     /// <summary>A catalogue of every <c>Streaming*.dll</c> beside the program, the tests' own assemblies left out: their operators break on purpose.</summary>
-    public static OperatorCatalog Discover() => Of(
+    public static OperatorCatalog Discover() => new(ShippedTypes());
+
+    /// <summary>The types of every <c>Streaming*.dll</c> beside the program.</summary>
+    internal static IEnumerable<Type> ShippedTypes() =>
         Directory.EnumerateFiles(AppContext.BaseDirectory, "Streaming*.dll")
             .Select(Path.GetFileNameWithoutExtension)
             .OfType<string>()
             .Where(name => !name.EndsWith(".Tests", StringComparison.Ordinal) && name is not ("Streaming.Testing" or "Streaming.Benchmarks"))
             .Order(StringComparer.Ordinal)
-            .Select(Load));
+            .Select(Load)
+            .SelectMany(TypesOf);
 
     /// <summary>The entry of that role and name, or null.</summary>
     public OperatorEntry? Find(OperatorRole role, string name) => _entries.GetValueOrDefault((role, name));

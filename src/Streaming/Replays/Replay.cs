@@ -28,13 +28,13 @@ public static class Replay
             throw new BadInputException($"Epochs {from}..{to} are not recorded; {table.Range.First}..{table.Range.Last} are.");
         }
 
-        RequireOwnSplits(spec);
         await using var plan = await Planner.PlanAsync(spec, new() { OutputFolder = options.Into, Time = run.Time }, CancellationToken.None);
         if (plan.Spec.Hash != wanted[^1].TopologyHash)
         {
             throw new BadInputException("The topology is not the one that the epochs were made with: environment variables that it names may have changed.");
         }
 
+        SharedEpochs.Check(plan, table.Epochs, wanted);
         var report = await Run.ExecuteAsync(plan, run with { Fresh = true }, Start(table, plan, wanted), drain);
         var comparison = new EpochComparison(table, plan);
         if (options.Verify && report.Status == RunStatus.Completed)
@@ -45,20 +45,13 @@ public static class Replay
         return new(report, report.Totals.Epochs, comparison.Files, comparison.Differences);
     }
 
-    private static void RequireOwnSplits(TopologySpec spec)
-    {
-        if (spec.Sources.FirstOrDefault(s => s.Source.Implementation.IsAssignableTo(typeof(ISharedSource))) is { } shared)
-        {
-            throw new BadInputException(
-                $"Source '{shared.Name}' ({shared.Source.Name}) shares its splits with other workers: epochs that were read from it cannot be replayed yet. "
-                + "To have their samples again, run the topology into a new folder.");
-        }
-    }
-
     private static RunStart Start(RecordedTable table, Plan plan, List<EpochManifest> wanted)
     {
         var before = table.Epochs.Where(e => e.Epoch < wanted[0].Epoch).ToList();
         var positions = before.SelectMany(e => e.Positions).Aggregate(SplitPositions.Empty, (p, m) => p.Advance(m.Id, m.To));
+
+        // A split's first record need not be its position 0: a topic has lost its oldest ones, or was read from a point in time on.
+        positions = wanted.SelectMany(e => e.Positions).DistinctBy(m => m.Id).Aggregate(positions, (p, m) => p.Advance(m.Id, m.From));
         var runs = wanted.Select(e => (IReadOnlyList<SplitRun>)[.. e.Interleaving.Select(r => new SplitRun(e.Positions[(int)r[0]].Id, r[1]))]).ToList();
         var states = new StateFiles(table.Store);
         return new(

@@ -95,8 +95,8 @@ internal sealed class RunCounters(long startedAt)
         Interlocked.Exchange(ref _longestCommitTicks, Math.Max(_longestCommitTicks, time.Ticks));
     }
 
-    /// <summary>Bytes of shards, and by how much what operators hold grew, in earlier graphs of the run.</summary>
-    public (long BytesOut, long Held) Before { get; set; }
+    /// <summary>Bytes and number of shards, and by how much what operators hold grew, in earlier graphs of the run.</summary>
+    public (long BytesOut, long Shards, long Held) Before { get; set; }
 
     /// <summary>Notes a committed epoch with the copies that its tees made.</summary>
     public void Committed(long version, SampleCounts epoch, long copies)

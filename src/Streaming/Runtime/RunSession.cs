@@ -104,7 +104,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
     public void Settle()
     {
         counters.Settle();
-        counters.Before = (counters.Before.BytesOut + outputs.BytesWritten, counters.Before.Held + _heldAtEnd - _heldAtStart);
+        counters.Before = (counters.Before.BytesOut + outputs.BytesWritten, counters.Before.Shards + outputs.ShardsWritten, counters.Before.Held + _heldAtEnd - _heldAtStart);
     }
 
     public async ValueTask DisposeAsync()
@@ -175,6 +175,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
             Samples = SampleBalance.Of(counters.In, counters.Out, counters.Rejected, counters.DeadLettered, counters.Copies, held),
             BytesIn = counters.BytesIn,
             BytesOut = counters.Before.BytesOut + outputs.BytesWritten,
+            Shards = counters.Before.Shards + outputs.ShardsWritten,
             TotalSamples = totals.All(t => t?.Samples is not null) ? totals.Sum(t => t!.Samples!.Value) : null,
             TotalBytes = totals.All(t => t?.Bytes is not null) ? totals.Sum(t => t!.Bytes!.Value) : null,
             AlreadyRead = alreadyRead,

@@ -15,6 +15,9 @@ public sealed record RunSnapshot
     /// <summary>Bytes of shards written so far (primary sink).</summary>
     public required long BytesOut { get; init; }
 
+    /// <summary>Shards written so far (primary sink).</summary>
+    public long Shards { get; init; }
+
     /// <summary>What the sources have in all, where they know; read before this run included.</summary>
     public long? TotalSamples { get; init; }
 

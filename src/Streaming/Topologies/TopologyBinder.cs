@@ -16,6 +16,7 @@ internal sealed class TopologyBinder
     private readonly OptionsBinder _binder;
     private readonly OperatorBinder _operators;
     private readonly StepBinder _steps;
+    private readonly SideOutputBinder _sides;
 
     public TopologyBinder(OperatorCatalog catalog, TopologyProblems problems, string baseFolder)
     {
@@ -23,11 +24,14 @@ internal sealed class TopologyBinder
         _binder = new(problems, baseFolder);
         _operators = new(catalog, _binder, problems);
         _steps = new(_operators, problems);
+        _sides = new(catalog, _operators, problems);
     }
 
     /// <summary>The topology; where problems were added it may be null or incomplete.</summary>
     public TopologySpec? Bind(YamlMap root, string file)
     {
+        (root, var deadLettersSink) = _sides.Take(root, "dead_letters");
+        (root, var rejectsSink) = _sides.Take(root, "rejects");
         var options = (TopologyOptions?)_binder.Bind(root, root, typeof(TopologyOptions), _options, "the topology", _elsewhere);
         var sources = BindNamed(root, "source", BindSource);
         var mix = BindMix(root.Find("mix"), [.. NamesOf(root, "source")]);
@@ -40,7 +44,7 @@ internal sealed class TopologyBinder
             return null;
         }
 
-        var primaryPath = PathOf(primary.Sink);
+        var primaryPath = PathOf(primary.Sink)!;
         var spec = new TopologySpec
         {
             Name = options.Name,
@@ -54,8 +58,10 @@ internal sealed class TopologyBinder
             Mix = mix,
             Steps = steps,
             Sinks = sinks,
-            RejectsPath = dropsRejects ? null : Folder(rejects?.Path) ?? $"{primaryPath}.rejects",
-            DeadLettersPath = Folder(options.DeadLetters.Path) ?? $"{primaryPath}.dead_letters",
+            RejectsPath = dropsRejects ? null : PathOf(rejectsSink) ?? Folder(rejects?.Path) ?? $"{primaryPath}.rejects",
+            RejectsSink = rejectsSink,
+            DeadLettersPath = PathOf(deadLettersSink) ?? Folder(options.DeadLetters.Path) ?? $"{primaryPath}.dead_letters",
+            DeadLettersSink = deadLettersSink,
             MaxDeadLetterRatio = options.DeadLetters.MaxRatio,
         };
         CheckPaths(spec, root);
@@ -184,7 +190,7 @@ internal sealed class TopologyBinder
         var paths = new Dictionary<string, string>(StringComparer.Ordinal);
         IEnumerable<(string What, string Path)> outputs =
         [
-            .. spec.Sinks.Select(s => ($"sink '{s.Name}'", PathOf(s.Sink))), ("rejects", spec.RejectsPath ?? ""), ("dead letters", spec.DeadLettersPath),
+            .. spec.Sinks.Select(s => ($"sink '{s.Name}'", PathOf(s.Sink)!)), ("rejects", spec.RejectsPath ?? ""), ("dead letters", spec.DeadLettersPath),
         ];
         foreach (var (what, path) in outputs.Where(o => o.Path.Length > 0))
         {
@@ -195,8 +201,13 @@ internal sealed class TopologyBinder
         }
     }
 
-    private string PathOf(OperatorSpec sink)
+    private string? PathOf(OperatorSpec? sink)
     {
+        if (sink is null)
+        {
+            return null;
+        }
+
         var option = sink.Options is null ? null : _catalog.Find(OperatorRole.Sink, sink.Name)?.Options.FirstOrDefault(o => o.IsPath);
         return Folder(option?.Property.GetValue(sink.Options) as string) ?? Path.Combine(_baseFolder, sink.Name);
     }

@@ -5,7 +5,7 @@ using Streaming.Operators;
 
 namespace Streaming.Topologies;
 
-/// <summary>Hashes what decides the output of a topology: its tree, without memory, rejects and the paths of outputs. Order counts where it has a meaning: lists, sources, sinks, branches.</summary>
+/// <summary>Hashes what decides the output of a topology: its tree, without memory, rejects, the place of dead letters and the paths of outputs. Order counts where it has a meaning: lists, sources, sinks, branches.</summary>
 internal sealed class TopologyHash
 {
     private static readonly string[] _ordered = ["sources", "sinks", "branches"];
@@ -17,7 +17,7 @@ internal sealed class TopologyHash
     {
         var entries = root.Entries.Where(e => e.Name is not ("memory" or "rejects")).Select(e => e.Name switch
         {
-            "dead_letters" => e with { Value = Without(e.Value, key => key == "path") },
+            "dead_letters" => e with { Value = Without(e.Value, key => key != "max_ratio") },
             "sink" => e with { Value = WithoutPath(e.Value, catalog) },
             "sinks" when e.Value is YamlMap sinks => e with { Value = new YamlMap([.. sinks.Entries.Select(s => s with { Value = WithoutPath(s.Value, catalog) })], sinks.Where) },
             _ => e,

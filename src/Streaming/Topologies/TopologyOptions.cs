@@ -56,7 +56,7 @@ internal sealed record MixOptions
 /// <summary>Where rejects go.</summary>
 internal sealed record RejectOptions
 {
-    /// <summary>A table; by default <c>&lt;primary&gt;.rejects</c> beside the first sink.</summary>
+    /// <summary>A table; by default <c>&lt;primary&gt;.rejects</c> beside the first sink. Instead of it a sink may be given, such as <c>kafka: { topic: rejects, … }</c>.</summary>
     [PathOption, MinLength(1)]
     public string? Path { get; init; }
 }
@@ -64,7 +64,7 @@ internal sealed record RejectOptions
 /// <summary>Where dead letters go.</summary>
 internal sealed record DeadLetterOptions
 {
-    /// <summary>A table; by default <c>&lt;primary&gt;.dead_letters</c> beside the first sink.</summary>
+    /// <summary>A table; by default <c>&lt;primary&gt;.dead_letters</c> beside the first sink. Instead of it a sink may be given, such as <c>kafka: { topic: letters, … }</c>.</summary>
     [PathOption, MinLength(1)]
     public string? Path { get; init; }
 

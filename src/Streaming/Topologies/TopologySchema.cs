@@ -22,12 +22,23 @@ public static class TopologySchema
             ["description"] = "Where rejects go, or off to drop them.",
             ["anyOf"] = new JsonArray(new JsonObject { ["enum"] = new JsonArray("off", false) }, OptionSchema.OfRecord(OptionReflection.Read(typeof(RejectOptions)))),
         };
+        var sinks = catalog.Entries.Where(e => e.Role == OperatorRole.Sink).ToList();
+        AddSinks(properties["rejects"]!["anyOf"]![1]!, sinks);
+        AddSinks(properties["dead_letters"]!, sinks);
         top["allOf"] = new JsonArray(OneOf("source", "sources"), OneOf("sink", "sinks"));
         return new JsonObject(new[]
         {
             KeyValuePair.Create("$schema", (JsonNode?)"http://json-schema.org/draft-07/schema#"),
             KeyValuePair.Create("title", (JsonNode?)"Streaming topology"),
         }.Concat(Detached(top)).Append(KeyValuePair.Create("definitions", (JsonNode?)Definitions(catalog))));
+    }
+
+    private static void AddSinks(JsonNode output, IReadOnlyList<OperatorEntry> sinks)
+    {
+        foreach (var sink in sinks)
+        {
+            output["properties"]![sink.Name] = Reference(KeyOf(sink));
+        }
     }
 
     private static JsonObject Definitions(OperatorCatalog catalog)

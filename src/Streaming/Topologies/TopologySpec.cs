@@ -44,8 +44,14 @@ public sealed record TopologySpec
     /// <summary>Where rejects go; null: they are dropped (counted all the same).</summary>
     public string? RejectsPath { get; init; }
 
+    /// <summary>The sink that takes rejects; null: a table in the primary one's format.</summary>
+    public OperatorSpec? RejectsSink { get; init; }
+
     /// <summary>Where dead letters go.</summary>
     public required string DeadLettersPath { get; init; }
+
+    /// <summary>The sink that takes dead letters; null: a table in the primary one's format.</summary>
+    public OperatorSpec? DeadLettersSink { get; init; }
 
     /// <summary>The run stops when dead letters exceed this share of the samples read (checked from 1,000 samples on, and at the end).</summary>
     public double MaxDeadLetterRatio { get; init; } = 0.05;

@@ -24,21 +24,4 @@ public sealed class CatchUpTests(SharedBroker shared)
         Assert.Equal(Pages.Keys(0, 2000), table.Ids().ToHashSet());
         Assert.Equal(["page number 7", "http://localhost/7", 7L], table.Query("text, url, n, id").Single(r => (string)r[3]! == "k7")[..3]);
     }
-
-    [SkippableFact]
-    public async Task Epochs_of_a_group_are_not_replayed_and_the_command_says_so()
-    {
-        var broker = await shared.GetAsync();
-        await broker.CreateAsync("no-replay", 1);
-        Pages.Produce(broker.Bootstrap, "no-replay", 0, 100);
-        using var table = PageTable.For(broker.Bootstrap, "no-replay");
-        await using var worker = Worker.Run(table.Topology, "--stop-at", "end");
-        Assert.Equal(0, (await worker.EndAsync()).Code);
-
-        var into = Path.Combine(table.Folder, "again");
-        await using var replay = Worker.Start("replay", Path.Combine(table.Folder, "out", "pages"), "--into", into);
-        Assert.Equal(2, (await replay.EndAsync()).Code);
-        Assert.Contains("cannot be replayed yet", replay.Errors, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(into));
-    }
 }

@@ -76,7 +76,7 @@ internal sealed class PageTable : IDisposable
         }
     }
 
-    public List<object?[]> Query(string columns, string table = "pages")
+    public List<object?[]> Query(string columns, string table = "pages", string? by = null)
     {
         var files = Files(table);
         if (files.Count == 0)
@@ -87,7 +87,7 @@ internal sealed class PageTable : IDisposable
         using var connection = new DuckDBConnection("Data Source=:memory:");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {columns} FROM read_parquet([{string.Join(',', files.Select(f => $"'{f}'"))}])";
+        command.CommandText = $"SELECT {columns} FROM read_parquet([{string.Join(',', files.Select(f => $"'{f}'"))}]{(by is null ? ")" : $", filename=true) GROUP BY {by}")}";
         using var reader = command.ExecuteReader();
         var rows = new List<object?[]>();
         while (reader.Read())

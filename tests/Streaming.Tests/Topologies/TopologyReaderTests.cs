@@ -64,6 +64,14 @@ public sealed class TopologyReaderTests
     public void A_sinks_path_is_absolute() => Assert.Equal("/base/out", ((Sink)Topology.Spec(Small).Sinks[0].Sink.Create()).Path);
 
     [Fact]
+    public void Rejects_and_dead_letters_may_go_to_a_sink_of_their_own()
+    {
+        var spec = Topology.Spec(Small + "rejects: { folder: { path: r } }\ndead_letters: { folder: { path: d }, max_ratio: 0.2 }\n");
+        Assert.Equal(("/base/r", "folder", "/base/d", "folder", 0.2), (spec.RejectsPath, spec.RejectsSink!.Name, spec.DeadLettersPath, spec.DeadLettersSink!.Name, spec.MaxDeadLetterRatio));
+        Assert.Equal(Topology.Spec(Small + "dead_letters: { max_ratio: 0.2 }\n").Hash, spec.Hash);
+    }
+
+    [Fact]
     public void Rejects_can_be_dropped() => Assert.Null(Topology.Spec(Small + "rejects: off\n").RejectsPath);
 
     [Fact]

@@ -10,7 +10,7 @@ internal sealed class RecordFormat(KafkaSinkOptions options) : IShardFormat
     public RowSchema Store(RowSchema schema)
     {
         var columns = options.Value == ValueFormat.Json ? options.Headers : [options.ValueColumn, .. options.Headers];
-        foreach (var name in columns.Concat(options.Key is { } key ? [key] : []).Where(c => schema.Find(c) is null))
+        foreach (var name in columns.Concat(options.Key is { } key ? [key] : []).Where(c => c != KnownColumns.Id && schema.Find(c) is null))
         {
             throw new BadInputException($"There is no column '{name}' for the messages of topic '{options.Topic}'; the samples have: {string.Join(", ", schema.Columns.Select(c => c.Name))}.");
         }

@@ -48,6 +48,12 @@ public sealed class Plan : IAsyncDisposable
 
     internal RowSchema RejectsSchema { get; }
 
+    /// <summary>Takes rejects; null: they lie in the primary sink's format.</summary>
+    internal Sink? RejectsSink { get; init; }
+
+    /// <summary>Takes dead letters; null: they lie in the primary sink's format.</summary>
+    internal Sink? DeadLettersSink { get; init; }
+
     internal TimeProvider Time { get; }
 
     /// <summary>The plan as a tree, for people and tools.</summary>

@@ -31,7 +31,12 @@ public static class Planner
         }
 
         var main = lines.PlanMain(spec.Steps, UnionOf(sources));
-        var plan = new Plan(spec, budget, sources, main, lines.PlanSinks(options.OutputFolder), lines.Operators, lines.RejectsSchema, options.Time) { Threads = lines.Threads };
+        var plan = new Plan(spec, budget, sources, main, lines.PlanSinks(options.OutputFolder), lines.Operators, lines.RejectsSchema, options.Time)
+        {
+            Threads = lines.Threads,
+            RejectsSink = MakeSink(spec.RejectsSink, options.OutputFolder is null ? null : spec.RejectsPath),
+            DeadLettersSink = MakeSink(spec.DeadLettersSink, options.OutputFolder is null ? null : spec.DeadLettersPath),
+        };
         return plan.IsOneEpoch && !plan.IsBounded
             ? throw new BadInputException($"Operator '{plan.Operators.First(o => o.Operator.NeedsWholeInput).Name}' needs the whole input, but a source of the topology never ends. Choose its streaming form (scope: stream).")
             : plan;
@@ -42,7 +47,12 @@ public static class Planner
     {
         var lines = new LinePlanner(plan.Spec, plan.Threads);
         var sources = plan.Sources.Zip(plan.Spec.Sources, (s, declared) => s with { Line = lines.PlanLine(declared.Steps, s.Schema, []) }).ToList();
-        var renewed = new Plan(plan.Spec, plan.Budget, sources, lines.PlanMain(plan.Spec.Steps, UnionOf(sources)), plan.Sinks, lines.Operators, lines.RejectsSchema, plan.Time) { Threads = plan.Threads };
+        var renewed = new Plan(plan.Spec, plan.Budget, sources, lines.PlanMain(plan.Spec.Steps, UnionOf(sources)), plan.Sinks, lines.Operators, lines.RejectsSchema, plan.Time)
+        {
+            Threads = plan.Threads,
+            RejectsSink = plan.RejectsSink,
+            DeadLettersSink = plan.DeadLettersSink,
+        };
         foreach (var (node, before) in renewed.Operators.Zip(plan.Operators))
         {
             node.GoOnFrom(before);
@@ -54,6 +64,9 @@ public static class Planner
     // What the main line gets: the columns of all sources.
     private static RowSchema UnionOf(List<PlannedSource> sources) => sources.Skip(1).Aggregate(
         sources[0].Line.Output, (union, s) => SchemaUnion.Of(union, s.Line.Output, $"source '{sources[0].Name}'", $"source '{s.Name}'"));
+
+    private static Sink? MakeSink(OperatorSpec? declared, string? relocatedTo) =>
+        (Sink?)declared?.Create() is not { } sink ? null : relocatedTo is null ? sink : new RelocatedSink(sink, relocatedTo);
 
     private static async ValueTask<PlannedSource> PlanSourceAsync(
         TopologySpec spec, SourceSpec declared, LinePlanner lines, MemoryBudget budget, TimeProvider time, CancellationToken abort)

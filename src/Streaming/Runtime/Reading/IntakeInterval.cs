@@ -11,6 +11,9 @@ internal sealed record IntakeInterval
     /// <summary>Splits in hand, with their positions.</summary>
     public required IReadOnlyDictionary<SplitId, long> Hand { get; init; }
 
+    /// <summary>Names the hand of shared splits that the run had: the same for the same splits; null where there are none.</summary>
+    public string? SharedHand { get; init; }
+
     /// <summary>The interleaving.</summary>
     public required IReadOnlyList<SplitRun> Runs { get; init; }
 

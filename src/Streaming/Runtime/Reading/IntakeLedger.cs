@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using Streaming.Epochs;
 
 namespace Streaming.Runtime;
@@ -7,6 +9,7 @@ namespace Streaming.Runtime;
 internal sealed class IntakeLedger(IEnumerable<KeyValuePair<SplitId, long>> hand)
 {
     private readonly Dictionary<SplitId, long> _open = new(hand);
+    private readonly string? _sharedHand = NameOf(hand.Select(h => h.Key));
     private readonly List<SplitId> _order = [];
     private readonly Dictionary<SplitId, (long From, long To)> _moved = [];
     private readonly List<SplitRun> _runs = [];
@@ -61,6 +64,7 @@ internal sealed class IntakeLedger(IEnumerable<KeyValuePair<SplitId, long>> hand
             Moved = [.. _order.Select(s => new MovedSplit(s.Source, s.Name, _moved[s].From, _moved[s].To))],
             Hand = new Dictionary<SplitId, long>(_open),
             Runs = [.. _runs],
+            SharedHand = _sharedHand,
             Samples = _samples,
             IsEnd = isEnd,
         };
@@ -75,5 +79,11 @@ internal sealed class IntakeLedger(IEnumerable<KeyValuePair<SplitId, long>> hand
         _ended.Clear();
         (Records, Bytes, _samples) = (0, 0, 0);
         return interval;
+    }
+
+    private static string? NameOf(IEnumerable<SplitId> splits)
+    {
+        var names = string.Join('\n', splits.Order());
+        return names.Length == 0 ? null : Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(names)));
     }
 }

@@ -1,9 +1,10 @@
 using Streaming.Epochs;
+using Streaming.Operators;
 using Streaming.Tables;
 
 namespace Streaming.Runtime;
 
-/// <summary>The outputs of a run: the sinks, the primary one first, then rejects and dead letters, which are kept in the primary one's format.</summary>
+/// <summary>The outputs of a run: the sinks, the primary one first, then rejects and dead letters, which are kept in the primary one's format unless they have a sink of their own.</summary>
 internal sealed class Outputs : IAsyncDisposable
 {
     private readonly Plan _plan;
@@ -15,13 +16,11 @@ internal sealed class Outputs : IAsyncDisposable
         _plan = plan;
         foreach (var sink in plan.Sinks)
         {
-            var checkpoints = sink.Sink.Checkpoints ?? plan.Sinks[0].Sink.Checkpoints;
-            var table = new OutputTable(sink.Name, sink.Sink.OpenStore(), sink.Sink.Layout, sink.Sink.Format, sink.Schema, checkpoints, plan.Time) { Delivery = sink.Sink.Delivery };
-            _tables.Add((table, sink.Sink.TargetFileSize.Bytes));
+            Add(sink.Name, sink.Sink, sink.Schema);
         }
 
-        RejectsIndex = AddSide("rejects", plan.Spec.RejectsPath, SideRows.Rejects(plan.RejectsSchema));
-        DeadLettersIndex = AddSide("dead_letters", plan.Spec.DeadLettersPath, SideRows.DeadLetters)!.Value;
+        RejectsIndex = AddSide("rejects", plan.RejectsSink, plan.Spec.RejectsPath, SideRows.Rejects(plan.RejectsSchema));
+        DeadLettersIndex = AddSide("dead_letters", plan.DeadLettersSink, plan.Spec.DeadLettersPath, SideRows.DeadLetters)!.Value;
     }
 
     public IReadOnlyList<OutputTable> Tables => [.. _tables.Select(t => t.Table)];
@@ -35,6 +34,9 @@ internal sealed class Outputs : IAsyncDisposable
 
     /// <summary>Bytes of the primary sink's shards so far.</summary>
     public long BytesWritten => _ends.Sum(e => e.Samples.Where(s => s.Index == 0).Sum(s => s.Series.BytesWritten));
+
+    /// <summary>How many shards they are.</summary>
+    public long ShardsWritten => _ends.Sum(e => e.Samples.Where(s => s.Index == 0).Sum(s => s.Series.ShardsWritten));
 
     /// <summary>What an end of the graph writes.</summary>
     /// <param name="sinks">The places of its sinks.</param>
@@ -71,8 +73,20 @@ internal sealed class Outputs : IAsyncDisposable
         }
     }
 
-    private int? AddSide(string name, string? path, RowSchema schema)
+    private void Add(string name, Sink sink, RowSchema schema)
     {
+        var checkpoints = sink.Checkpoints ?? _plan.Sinks[0].Sink.Checkpoints;
+        _tables.Add((new(name, sink.OpenStore(), sink.Layout, sink.Format, schema, checkpoints, _plan.Time) { Delivery = sink.Delivery }, sink.TargetFileSize.Bytes));
+    }
+
+    private int? AddSide(string name, Sink? own, string? path, RowSchema schema)
+    {
+        if (own is not null)
+        {
+            Add(name, own, schema);
+            return _tables.Count - 1;
+        }
+
         if (path is null)
         {
             return null;

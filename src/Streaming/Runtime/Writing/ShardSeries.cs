@@ -19,11 +19,15 @@ internal sealed class ShardSeries(OutputTable table, long targetBytes, ShardLimi
     private IShardWriter? _writer;
     private long _accounted;
     private long _published;
+    private long _shards;
 
     public string Name => table.Name;
 
     /// <summary>Bytes of all shards so far.</summary>
     public long BytesWritten => Interlocked.Read(ref _published);
+
+    /// <summary>How many shards they are.</summary>
+    public long ShardsWritten => Interlocked.Read(ref _shards);
 
     /// <summary>Appends samples.</summary>
     public async ValueTask WriteAsync(IReadOnlyList<Sample> samples)
@@ -90,6 +94,7 @@ internal sealed class ShardSeries(OutputTable table, long targetBytes, ShardLimi
         _pending = null;
         _closed.Add(new(_file, size, summary));
         Interlocked.Add(ref _published, size);
+        Interlocked.Increment(ref _shards);
         Account(0);
     }
 
