@@ -41,6 +41,20 @@ public sealed class InspectVerbTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Rejects_are_found_where_the_topology_put_them()
+    {
+        var elsewhere = Path.Combine(_documents.Folder, "elsewhere/refused");
+        await CommandLine.RunAsync("run", _documents.Topology, "--set", "rejects.path=elsewhere/refused", "--set", "sink.delta.path=out/other", "--quiet");
+        var found = (await CommandLine.RunAsync("inspect", Path.Combine(_documents.Folder, "out/other"), "--sample", "d20", "--json")).Json["found"]![0]!;
+        Assert.Equal(elsewhere, found["table"]!.GetValue<string>());
+
+        var orphan = Path.Combine(elsewhere, "orphan.parquet");
+        File.WriteAllText(orphan, "left by a killed worker");
+        var swept = await CommandLine.RunAsync("vacuum", Path.Combine(_documents.Folder, "out/other"), "--days", "0", "--json");
+        Assert.Equal([orphan], swept.Json["files"]!.AsArray().Select(f => f!.GetValue<string>()));
+    }
+
+    [Fact]
     public async Task An_unknown_sample_gives_2() => Assert.Equal(2, (await CommandLine.RunAsync("inspect", _documents.Table, "--sample", "nobody")).Code);
 
     [Fact]

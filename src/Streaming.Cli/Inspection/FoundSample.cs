@@ -13,7 +13,7 @@ internal sealed record FoundSample(string Table, string File, long Row, JsonObje
 {
     private const string Origin = "lineage_of_table";
 
-    /// <summary>Looks through the table, its rejects and its dead letters.</summary>
+    /// <summary>Looks through the table, the run's other sinks, its rejects and its dead letters.</summary>
     public static async IAsyncEnumerable<FoundSample> FindAsync(InspectedTable table, string id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken abort)
     {
         await foreach (var found in InTableAsync(table, id, abort))
@@ -21,7 +21,7 @@ internal sealed record FoundSample(string Table, string File, long Row, JsonObje
             yield return found;
         }
 
-        foreach (var side in SideTables.Beside(table.Folder))
+        foreach (var side in await SideTables.OfAsync(table, abort))
         {
             await foreach (var found in InTableAsync(await InspectedTable.OpenAsync(side, abort), id, abort))
             {

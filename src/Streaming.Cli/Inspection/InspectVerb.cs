@@ -53,7 +53,7 @@ internal static class InspectVerb
 
         if (found.Count == 0)
         {
-            throw new BadInputException($"No sample '{id}' in {table.Folder}, its rejects or its dead letters. A deduplicator's or filter's refusals are kept only where the topology keeps rejects.");
+            throw new BadInputException($"No sample '{id}' in {table.Folder}, the run's other sinks, its rejects or its dead letters. A deduplicator's or filter's refusals are kept only where the topology keeps rejects.");
         }
 
         if (settings.Json)

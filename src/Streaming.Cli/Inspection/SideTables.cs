@@ -1,9 +1,36 @@
+using Streaming.Epochs;
+using Streaming.Tables;
+using Streaming.Topologies;
+
 namespace Streaming.Cli.Inspection;
 
-/// <summary>The tables that a run keeps beside its primary one, where the topology gave them no other place.</summary>
+/// <summary>The tables that a run writes besides its primary one: its other sinks, rejects and dead letters.</summary>
 internal static class SideTables
 {
     private static readonly string[] _suffixes = [".rejects", ".dead_letters"];
 
-    public static IEnumerable<string> Beside(string folder) => _suffixes.Select(s => Path.TrimEndingDirectorySeparator(folder) + s).Where(Directory.Exists);
+    /// <summary>
+    /// Those that are there. The topology that the table keeps says where; of a table without one, or that was moved since, those with the default names are found.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> OfAsync(InspectedTable table, CancellationToken abort)
+    {
+        var folder = Full(table.Folder);
+        var spec = await SpecOfAsync(table, abort);
+        var said = spec is not null && PathOf(spec.Sinks[0]) == folder
+            ? spec.Sinks.Skip(1).Select(PathOf).Append(spec.RejectsPath).Append(spec.DeadLettersPath).OfType<string>().Select(Full)
+            : [];
+        return [.. _suffixes.Select(s => folder + s).Union(said).Where(Directory.Exists)];
+    }
+
+    private static async ValueTask<TopologySpec?> SpecOfAsync(InspectedTable table, CancellationToken abort)
+    {
+        var record = table.Manifests.Count == 0 ? null : await TopologyRecord.ReadAsync(new LocalStore(table.Folder), table.Manifests[0].TopologyHash, abort);
+
+        // A topology that cannot be read here (an environment variable is missing) is no reason to refuse the table.
+        return record is null ? null : new TopologyReader(OperatorCatalog.Default).ReadText(record.Text.Yaml, record.Text.BaseFolder, record.Text.Overrides, record.File).Spec;
+    }
+
+    private static string PathOf(SinkSpec sink) => Full(((Sink)sink.Sink.Create()).Path);
+
+    private static string Full(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 }

@@ -9,7 +9,7 @@ internal static class CompactVerb
 {
     public static Command Create(Terminal terminal, GlobalOptions global)
     {
-        var table = new Argument<string>("table") { Description = "The folder of a Delta table; its rejects and dead letters beside it are compacted too." };
+        var table = new Argument<string>("table") { Description = "The folder of a Delta table; of a primary one the run's other sinks, its rejects and dead letters are compacted too." };
         var minFiles = new Option<int>("--min-files") { DefaultValueFactory = _ => 16, Description = "Merge so many small neighbours or more." };
         var target = new Option<string>("--target-bytes") { DefaultValueFactory = _ => "128MiB", Description = "Merged files have about this size at most." };
         var command = new Command("compact", "Merges small files into larger ones, beside running writers; the order of rows stays. Parts stay on disk until vacuum.") { table, minFiles, target };
@@ -26,7 +26,8 @@ internal static class CompactVerb
         }
 
         var done = new JsonArray();
-        foreach (var place in new[] { folder }.Concat(SideTables.Beside(folder)).Where(p => InspectedTable.LayoutOf(p) == TableLayout.Delta))
+        var sides = await SideTables.OfAsync(await InspectedTable.OpenAsync(folder, abort), abort);
+        foreach (var place in sides.Prepend(folder).Where(p => InspectedTable.LayoutOf(p) == TableLayout.Delta))
         {
             var sink = TableCheckpoints.SinkOf(place, (JsonObject)options.DeepClone()) ?? throw new BadInputException("This build has no delta sink.");
             var store = new LocalStore(place);

@@ -10,7 +10,7 @@ internal static class VacuumVerb
 {
     public static Command Create(Terminal terminal, GlobalOptions global)
     {
-        var table = new Argument<string>("table") { Description = "The folder of a run's primary table; its rejects and dead letters beside it are looked through too." };
+        var table = new Argument<string>("table") { Description = "The folder of a run's primary table; the run's other sinks, its rejects and dead letters are looked through too." };
         var days = new Option<double>("--days") { DefaultValueFactory = _ => 7, Description = "Keep files younger than this; must be longer than the longest epoch." };
         days.Validators.Add(result => { if (result.GetValueOrDefault<double>() is < 0 or > 36_500) { result.AddError("--days takes 0 or more."); } });
         var dryRun = new Option<bool>("--dry-run") { Description = "Only list what would be deleted." };
@@ -29,7 +29,7 @@ internal static class VacuumVerb
         }
 
         var orphans = new List<StoredObject>();
-        foreach (var place in new[] { folder }.Concat(SideTables.Beside(folder)))
+        foreach (var place in (await SideTables.OfAsync(table, abort)).Prepend(folder))
         {
             var layout = InspectedTable.LayoutOf(place);
             var store = new LocalStore(place);
