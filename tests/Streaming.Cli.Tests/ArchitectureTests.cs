@@ -54,6 +54,15 @@ public sealed class ArchitectureTests
         Assert.Empty(used.Where(name => name.StartsWith("Streaming", StringComparison.Ordinal)).Except(behind.Split(' ')));
     }
 
+    [Theory]
+    [InlineData("OnnxRuntime")]
+    [InlineData("Skia")]
+    public void Only_the_models_see_their_runtime_and_decode_pictures(string library)
+    {
+        var users = Shipped.Where(a => a.GetReferencedAssemblies().Any(name => name.Name!.Contains(library, StringComparison.Ordinal))).Select(a => a.GetName().Name);
+        Assert.Equal(["Streaming.Models"], users);
+    }
+
     private static bool Foreign(string assembly) =>
         new[] { "Parquet", "Arrow", "Kafka", "Onnx" }.Any(word => assembly.Contains(word, StringComparison.OrdinalIgnoreCase));
 
