@@ -81,6 +81,27 @@ public sealed class ModelSessionTests
         Assert.Equal(254, result.Ids.Count);
     }
 
+    [SkippableFact]
+    public void Settings_that_make_no_sense_are_refused()
+    {
+        using var session = ModelSession.Load(GoldenFolders.Named("tiny-llama"), OnCpu);
+        var model = session.AsDecoder();
+        GenerationSettings[] wrong =
+        [
+            new() { MaxNewTokens = 0 }, new() { Beams = 0 }, new() { ReturnSequences = 2 }, new() { Beams = 2, Sample = true }, new() { Sample = true, Temperature = 0 }, new() { TopP = 0 },
+            new() { MinP = 2 }, new() { TopK = -1 }, new() { RepetitionPenalty = 0 }, new() { NoRepeatNgramSize = -1 },
+        ];
+        Assert.All(wrong, settings => Assert.Throws<ArgumentException>(() => model.Generate([model.Prepare("The")], settings)));
+    }
+
+    [Fact]
+    public void A_score_that_is_no_number_is_refused()
+    {
+        var rule = new Encoders.EmbeddingRule("x", [Encoders.Pooling.Mean], Normalizes: true);
+        Assert.Equal([0.6f, 0.8f], Encoders.Pool.Vector([3, 4], 2, rule));
+        Assert.Throws<InvalidDataException>(() => Encoders.Pool.Vector([float.NaN, 1], 2, rule));
+    }
+
     private static string Digest(string folder)
     {
         using var model = ModelSession.Load(folder, OnCpu);

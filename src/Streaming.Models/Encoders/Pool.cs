@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Streaming.Models.Batches;
 
 namespace Streaming.Models.Encoders;
 
@@ -10,6 +11,7 @@ internal static class Pool
     /// <param name="rule">What to do.</param>
     public static float[] Vector(ReadOnlySpan<float> tokens, int size, EmbeddingRule rule)
     {
+        NumberCheck.Refuse(tokens);
         var vector = new float[size * rule.Poolings.Length];
         for (var i = 0; i < rule.Poolings.Length; i++)
         {

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Streaming.Models.Batches;
 using Streaming.Models.Folders;
 using Streaming.Models.Sessions;
 
@@ -26,6 +27,7 @@ internal sealed class ScoreRule
 
     public Classification Of(ReadOnlySpan<float> logits)
     {
+        NumberCheck.Refuse(logits);
         var raw = logits.ToArray();
         return new Classification(_labels, raw, _regression ? raw : _multiLabel ? Sigmoid(raw) : Softmax(raw));
     }

@@ -1,3 +1,4 @@
+using Streaming.Models.Batches;
 using Streaming.Tokenizers;
 
 namespace Streaming.Models.Generation;
@@ -22,6 +23,7 @@ internal sealed class GenerationRun(GenerationSettings settings, IReadOnlyList<i
             {
                 var line = lines[row];
                 state.Logits(row).CopyTo(scores);
+                NumberCheck.Refuse(scores);
                 _rules.Apply(scores, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(line.Ids), line.NewIds);
                 line.Ids.Add(Sampling.Choose(scores, settings, line.Seed, line.NewIds));
                 if (_end.Of(line.New, LimitOf(line.Prompt)) is { } finish)

@@ -80,6 +80,26 @@ public sealed record GenerationSettings
         };
     }
 
+    /// <exception cref="ArgumentException">A value is out of its range, or two contradict each other.</exception>
+    internal void Validate()
+    {
+        Refuse(MaxNewTokens < 1, "MaxNewTokens must be at least 1.");
+        Refuse(Beams < 1 || ReturnSequences < 1, "Beams and ReturnSequences must be at least 1.");
+        Refuse(ReturnSequences > Beams, "There are no more sequences to return than beams.");
+        Refuse(Beams > 1 && Sample, "Beams are not drawn: set Sample or Beams, not both.");
+        Refuse(Sample && !(Temperature > 0), "Temperature must be greater than 0; take the likeliest id with Sample = false.");
+        Refuse(!(TopP is > 0 and <= 1) || !(MinP is >= 0 and <= 1) || TopK < 0, "TopP is above 0 and up to 1, MinP is 0 to 1, TopK is 0 or more.");
+        Refuse(!(RepetitionPenalty > 0) || NoRepeatNgramSize < 0, "RepetitionPenalty must be greater than 0, NoRepeatNgramSize 0 or more.");
+    }
+
+    private static void Refuse(bool wrong, string why)
+    {
+        if (wrong)
+        {
+            throw new ArgumentException(why);
+        }
+    }
+
     // Words of several ids are left out: no model of the supported families has them.
     private static IEnumerable<int> BadWords(JsonElement own) => own.Field("bad_words_ids") is { ValueKind: JsonValueKind.Array } words
         ? words.EnumerateArray().Where(word => word.ValueKind == JsonValueKind.Array && word.GetArrayLength() == 1 && word[0].TryGetInt32(out _)).Select(word => word[0].GetInt32())

@@ -18,7 +18,7 @@ public sealed class LossModel : BatchModel<TextInput, TokenRow, TokenLosses>
         _graphs = graphs;
 
         // Filled up on the right: a decoder never looks there, and positions count from 0 with or without an input for them.
-        _texts = new TextPreparation(folder, side: TokenSide.Right);
+        _texts = new TextPreparation(folder, TokenSide.Right, allowsNothing: true);
     }
 
     /// <inheritdoc/>
@@ -50,6 +50,7 @@ public sealed class LossModel : BatchModel<TextInput, TokenRow, TokenLosses>
             losses[i] = -LogSoftmax.Of(rows.Slice(i * size, size), prepared.Ids[i + 1]);
         }
 
+        NumberCheck.Refuse(losses);
         return new TokenLosses(losses);
     }
 

@@ -38,9 +38,10 @@ internal static class Sampling
             ids[i] = i;
         }
 
-        // Likeliest first, and among equals the lowest id: the order must not depend on the sort.
-        Array.Sort(ids, (a, b) => scores[a] != scores[b] ? scores[b].CompareTo(scores[a]) : a.CompareTo(b));
-        Array.Sort(scores, (a, b) => b.CompareTo(a));
+        // Likeliest first.
+        TensorPrimitives.Negate(scores, scores);
+        Array.Sort(scores, ids);
+        TensorPrimitives.Negate(scores, scores);
         var kept = Kept(scores, settings);
         var sum = SumOfExponents(scores, kept);
         var probabilities = new float[kept];

@@ -44,11 +44,13 @@ public abstract class TextGenerator<TInput, TPrepared>
     /// <param name="batch">The prepared samples.</param>
     /// <param name="settings">How.</param>
     /// <param name="seeds">Where draws come from, one for each sample; the result of a sample depends on its own seed alone. Needed where ids are drawn.</param>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     /// <returns>For each sample as many texts as were asked for.</returns>
     public Generated[][] Generate(IReadOnlyList<TPrepared> batch, GenerationSettings settings, IReadOnlyList<ulong>? seeds = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(settings);
+        settings.Validate();
         var results = new Generated[batch.Count][];
         var run = new GenerationRun(settings, settings.EndTokenIds ?? _folder.Config.EndTokenIds, Tokenizer, PromptLimit);
         foreach (var group in Groups(batch))

@@ -5,20 +5,23 @@ namespace Streaming.Models.Images;
 /// <summary>Turns an encoded picture into upright RGB, as Pillow's <c>exif_transpose</c> and <c>convert("RGB")</c> do: alpha is dropped, not blended; gray is repeated; palettes are expanded.</summary>
 public static class ImageDecoder
 {
+    /// <summary>Pillow warns of larger pictures.</summary>
+    public const long DefaultMaxPixels = 89_478_485;
+
     private const int BytesOfRgba = 4;
 
     /// <summary>Decodes a picture.</summary>
     /// <param name="bytes">A PNG, JPEG, WebP, GIF (its first frame) or BMP file.</param>
     /// <param name="maxPixels">The largest picture to decode; a larger one is refused from its header, before any of it is decoded.</param>
     /// <exception cref="InvalidDataException">It is no picture, or cut short, or too large.</exception>
-    public static RgbImage Decode(ReadOnlyMemory<byte> bytes, long maxPixels = long.MaxValue)
+    public static RgbImage Decode(ReadOnlyMemory<byte> bytes, long maxPixels = DefaultMaxPixels)
     {
         using var pin = bytes.Pin();
         using var file = Wrap(pin, bytes.Length);
         using var codec = SKCodec.Create(file) ?? throw new InvalidDataException(bytes.IsEmpty ? "The picture has no bytes." : "The picture is of no known format (PNG, JPEG, WebP, GIF, BMP), or its header is broken.");
         var size = codec.Info.Size;
         var pixels = (long)size.Width * size.Height;
-        if (pixels > maxPixels)
+        if (pixels > Math.Min(maxPixels, int.MaxValue / BytesOfRgba))
         {
             throw new InvalidDataException($"The picture has {size.Width} × {size.Height} pixels, more than the {maxPixels} allowed.");
         }

@@ -9,9 +9,9 @@ internal static class ModelFamilies
         "text and image embedders, text and image classifiers and regressors, dual encoders (CLIP, SigLIP), image-text classifiers, encoder-decoders from text or pictures (T5, BART, Marian, VisionEncoderDecoder), decoders with or without a key/value cache; "
         + "with the inputs input_ids, attention_mask, token_type_ids, position_ids, pixel_values, encoder_hidden_states, encoder_attention_mask, past_key_values.*, use_cache_branch";
 
-    public static readonly string[] Encoders = ["encoder_model", "vision_encoder", "vision_model"];
+    public static readonly string[] Encoders = ["encoder_model", "vision_encoder", "vision_model", "encoder"];
     public static readonly string[] MergedDecoders = ["decoder_model_merged", "text_decoder_model_merged"];
-    public static readonly string[] FirstDecoders = ["decoder_model", "text_decoder_model"];
+    public static readonly string[] FirstDecoders = ["decoder_model", "text_decoder_model", "decoder"];
     public static readonly string[] LaterDecoders = ["decoder_with_past_model", "text_decoder_with_past_model"];
 
     public static bool HasDecoder(GraphFiles files) => files.FirstOf([.. MergedDecoders, .. FirstDecoders, .. LaterDecoders]) is not null;

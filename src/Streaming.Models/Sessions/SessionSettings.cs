@@ -13,5 +13,5 @@ public sealed record SessionSettings
     public int ThreadsPerCall { get; init; }
 
     /// <summary>The largest picture that is decoded, in pixels; a larger one is refused from its header. Default: 89,478,485, as Pillow warns above.</summary>
-    public long MaxImagePixels { get; init; } = 89_478_485;
+    public long MaxImagePixels { get; init; } = Images.ImageDecoder.DefaultMaxPixels;
 }

@@ -10,10 +10,12 @@ internal sealed class TextPreparation
     private readonly ITracingTokenizer _tokenizer;
     private readonly EncodingOptions _options;
     private readonly bool _hasTypeIds;
+    private readonly bool _allowsNothing;
 
-    public TextPreparation(ModelFolder folder, TokenSide? side = null)
+    public TextPreparation(ModelFolder folder, TokenSide? side = null, bool allowsNothing = false)
     {
         _tokenizer = folder.Tokenizer;
+        _allowsNothing = allowsNothing;
         var settings = TextSettings.Of(folder);
         Settings = settings with { PadSide = side ?? settings.PadSide };
         _options = new EncodingOptions { Truncation = new TruncationOptions(Settings.MaxLength) };
@@ -29,14 +31,8 @@ internal sealed class TextPreparation
 
     public TokenRow Prepare(TextInput input)
     {
-        var text = Settings.Prefix + (Settings.Lowercases ? input.Text.ToLowerInvariant() : input.Text);
-        if (input.Pair is null && !_hasTypeIds && _tokenizer.Encode(text, addSpecialTokens: true) is var ids && ids.Length <= Settings.MaxLength)
-        {
-            return new TokenRow(ids);
-        }
-
-        var encoding = _tokenizer.EncodeWithOffsets(text, input.Pair, _options);
-        return new TokenRow(encoding.Ids, encoding.TypeIds);
+        var row = RowOf(input);
+        return row.Length > 0 || _allowsNothing ? row : throw new InvalidDataException("The text has no tokens.");
     }
 
     /// <summary>The length that a batch is filled up to.</summary>
@@ -85,5 +81,17 @@ internal sealed class TextPreparation
         }
 
         return mask;
+    }
+
+    private TokenRow RowOf(TextInput input)
+    {
+        var text = Settings.Prefix + (Settings.Lowercases ? input.Text.ToLowerInvariant() : input.Text);
+        if (input.Pair is null && !_hasTypeIds && _tokenizer.Encode(text, addSpecialTokens: true) is var ids && ids.Length <= Settings.MaxLength)
+        {
+            return new TokenRow(ids);
+        }
+
+        var encoding = _tokenizer.EncodeWithOffsets(text, input.Pair, _options);
+        return new TokenRow(encoding.Ids, encoding.TypeIds);
     }
 }
