@@ -65,7 +65,8 @@ public sealed class DualEncoderGoldenTests
             golden.NearTensor("logits", logits, Array.ConvertAll(cosines, line.Of), "logits_per_image");
         }
 
-        if (golden.Golden.TryGetProperty("zero_shot", out var zeroShot))
+        // Two split graphs alone do not say how logits follow from cosines.
+        if (model.Line is not null && golden.Golden.TryGetProperty("zero_shot", out var zeroShot))
         {
             CheckZeroShot(model, zeroShot, pictures, images);
         }
