@@ -30,6 +30,12 @@ public sealed class SampleBatch
     /// <summary>Keeps what an operator's pure part computed, for its serial part.</summary>
     public void SetPrepared(object owner, object value) => (_prepared ??= new(ReferenceEqualityComparer.Instance))[owner] = value;
 
+    /// <summary>Looks at what the operator's pure part computed; null where it did not run.</summary>
+    public object? PeekPrepared(object owner) => _prepared?.GetValueOrDefault(owner);
+
+    /// <summary>Bytes that prepared parts hold beside the samples; they count for the batch's lease.</summary>
+    public long PreparedBytes { get; set; }
+
     /// <summary>Takes what the operator's pure part computed; null where it did not run.</summary>
     public object? TakePrepared(object owner) => _prepared is not null && _prepared.Remove(owner, out var value) ? value : null;
 }

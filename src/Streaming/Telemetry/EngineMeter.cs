@@ -24,6 +24,8 @@ internal sealed class EngineMeter : IDisposable
         _committed = _meter.CreateCounter<long>("streaming.committed.samples", "{sample}", "Samples that became visible.");
         Observe("streaming.operator.samples", "{sample}", "Samples by operator and outcome.", isCounter: true, OperatorSamples);
         Observe("streaming.operator.duration", "s", "Time spent in operators, all threads added up.", isCounter: true, s => s.Operators.Select(o => new Measurement<double>(o.BusyMilliseconds / 1e3, Operator(o))));
+        Observe("streaming.model.batch.size", "{sample}", "Samples of a call to a model, on average.", isCounter: false, s => Devices(s, d => d.BatchSize));
+        Observe("streaming.model.padding.ratio", "1", "Share of the calls to a model that was filling.", isCounter: false, s => Devices(s, d => d.PaddingRatio));
         Observe("streaming.budget.bytes", "By", "The run's memory.", isCounter: false, Budget);
         Observe("streaming.epoch.age", "s", "Age of the oldest record that is not committed.", isCounter: false, s => [new(s.EpochAge?.TotalSeconds ?? 0)]);
         Observe("streaming.source.lag", "{record}", "Records behind the position that was read.", isCounter: false, s => s.Sources.SelectMany(Lag));
@@ -51,6 +53,9 @@ internal sealed class EngineMeter : IDisposable
         new(o.Rejected, Operator(o), new("outcome", "rejected")),
         new(o.DeadLettered, Operator(o), new("outcome", "dead_lettered")),
     });
+
+    private static IEnumerable<Measurement<double>> Devices(RunSnapshot snapshot, Func<DeviceCounts, double> figure) =>
+        snapshot.Operators.Where(o => o.Device is not null).Select(o => new Measurement<double>(figure(o.Device!), Operator(o)));
 
     private static IEnumerable<Measurement<double>> Budget(RunSnapshot snapshot) =>
     [

@@ -66,7 +66,25 @@ public sealed record SampleCounts(long In, long Out, long Rejected, long DeadLet
 /// <param name="Rejected">Samples refused.</param>
 /// <param name="DeadLettered">Samples that broke it.</param>
 /// <param name="BusyMilliseconds">Time spent in it, all threads added up.</param>
-public sealed record OperatorCounts(string Name, int Index, long In, long Out, long Rejected, long DeadLettered, long BusyMilliseconds);
+public sealed record OperatorCounts(string Name, int Index, long In, long Out, long Rejected, long DeadLettered, long BusyMilliseconds)
+{
+    /// <summary>How its device was used; null where it has none.</summary>
+    public DeviceCounts? Device { get; init; }
+}
+
+/// <summary>How an operator's device was used.</summary>
+/// <param name="Calls">Calls.</param>
+/// <param name="Items">Samples that were worked on.</param>
+/// <param name="Cost">What they cost: tokens, pixels, or 1 each.</param>
+/// <param name="PaddedCost">What the calls cost, with shorter items filled up to the longest of their call.</param>
+public sealed record DeviceCounts(long Calls, long Items, long Cost, long PaddedCost)
+{
+    /// <summary>Items of a call, on average; 0 before the first.</summary>
+    public double BatchSize => Calls == 0 ? 0 : (double)Items / Calls;
+
+    /// <summary>The share of the calls' cost that was filling, 0 to 1.</summary>
+    public double PaddingRatio => PaddedCost == 0 ? 0 : 1 - ((double)Cost / PaddedCost);
+}
 
 /// <summary>The memory budget, in bytes.</summary>
 /// <param name="Used">Batches in flight, and what operators and sinks hold.</param>

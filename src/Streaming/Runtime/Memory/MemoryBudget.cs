@@ -27,6 +27,18 @@ internal sealed class MemoryBudget(long limit)
 
     public long Peak => Interlocked.Read(ref _peak);
 
+    /// <summary>Whether a source waits for room.</summary>
+    public bool IsAwaited
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiters.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Waits until <paramref name="bytes"/> fit. Sources are served in the order in which they asked.</summary>
     public ValueTask<Lease> LeaseAsync(long bytes, CancellationToken abort)
     {

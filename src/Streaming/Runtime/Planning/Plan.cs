@@ -98,7 +98,20 @@ internal sealed record PlannedLine(IReadOnlyList<PlannedElement> Elements, RowSc
 internal abstract record PlannedElement;
 
 /// <summary>Fused steps.</summary>
-internal sealed record PlannedStage(IReadOnlyList<StageStep> Steps, bool IsSerial, int Threads) : PlannedElement;
+internal sealed record PlannedStage(IReadOnlyList<StageStep> Steps, StageKind Kind, int Threads) : PlannedElement;
+
+/// <summary>How a stage runs its steps.</summary>
+internal enum StageKind
+{
+    /// <summary>Several batches at once.</summary>
+    Parallel,
+
+    /// <summary>One batch at a time.</summary>
+    Serial,
+
+    /// <summary>One operator, on batches that are formed anew for its device.</summary>
+    Device,
+}
 
 /// <summary>A route or tee.</summary>
 /// <param name="Name"><c>route</c> or <c>tee</c>.</param>

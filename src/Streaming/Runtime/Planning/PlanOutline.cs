@@ -1,7 +1,7 @@
 namespace Streaming.Runtime;
 
 /// <summary>A plan as a tree, for people and tools.</summary>
-/// <param name="Kind"><c>plan</c>, <c>source</c>, <c>merge</c>, <c>parallel</c>, <c>serial</c>, <c>route</c>, <c>tee</c>, <c>branch</c>, <c>sink</c>.</param>
+/// <param name="Kind"><c>plan</c>, <c>source</c>, <c>merge</c>, <c>parallel</c>, <c>serial</c>, <c>device</c>, <c>route</c>, <c>tee</c>, <c>branch</c>, <c>sink</c>.</param>
 /// <param name="Name">What it is called.</param>
 /// <param name="Details">Operators, threads, capacities, columns: key and value.</param>
 /// <param name="Parts">What follows or lies in it, in the order of the flow.</param>
@@ -44,8 +44,13 @@ public sealed record PlanOutline(string Kind, string Name, IReadOnlyList<KeyValu
     private static PlanOutline Of(PlannedStage stage)
     {
         var steps = stage.Steps.Select(s => s.Part == StepPart.Prepare ? $"{s.Node.Name} (prepare)" : s.Node.Name);
-        return new(stage.IsSerial ? "serial" : "parallel", string.Join(" + ", steps),
-            [new("threads", $"{stage.Threads}"), new("capacity", $"{(stage.IsSerial ? 4 : 2 * stage.Threads)} batches")], []);
+        var name = string.Join(" + ", steps);
+        return stage.Kind switch
+        {
+            StageKind.Device => new("device", name, ((Operators.DeviceOperator)stage.Steps[0].Node.Operator).Outline, []),
+            StageKind.Serial => new("serial", name, [new("threads", "1"), new("capacity", "4 batches")], []),
+            _ => new("parallel", name, [new("threads", $"{stage.Threads}"), new("capacity", $"{2 * stage.Threads} batches")], []),
+        };
     }
 
     private static KeyValuePair<string, string>[] When(PlannedBranch branch) => branch.When is null ? [] : [new("when", branch.When.Text)];

@@ -4,29 +4,29 @@ namespace Streaming.Runtime;
 
 /// <summary>
 /// Fuses neighbouring operators: pure ones into a parallel stage, serial ones into a serial stage. The pure part of a serial operator joins the parallel
-/// stage ahead of it.
+/// stage ahead of it. An operator with a device is a stage of its own.
 /// </summary>
 internal sealed class StageFusion(int threads)
 {
     private readonly List<PlannedElement> _stages = [];
     private List<StageStep> _open = [];
-    private bool _isSerial;
+    private StageKind _kind;
 
     /// <summary>Adds the next operator of the line.</summary>
     public void Add(OperatorNode node)
     {
         if (!node.Operator.IsSerial)
         {
-            AddStep(new(node, StepPart.Apply), serial: false);
+            AddStep(new(node, StepPart.Apply), StageKind.Parallel);
             return;
         }
 
         if (node.Operator is IPreparing)
         {
-            AddStep(new(node, StepPart.Prepare), serial: false);
+            AddStep(new(node, StepPart.Prepare), StageKind.Parallel);
         }
 
-        AddStep(new(node, StepPart.Apply), serial: true);
+        AddStep(new(node, StepPart.Apply), node.Operator is DeviceOperator ? StageKind.Device : StageKind.Serial);
     }
 
     /// <summary>The stages so far; fusion starts afresh.</summary>
@@ -38,14 +38,14 @@ internal sealed class StageFusion(int threads)
         return stages;
     }
 
-    private void AddStep(StageStep step, bool serial)
+    private void AddStep(StageStep step, StageKind kind)
     {
-        if (_open.Count > 0 && _isSerial != serial)
+        if (_kind != kind || kind == StageKind.Device)
         {
             Close();
         }
 
-        _isSerial = serial;
+        _kind = kind;
         _open.Add(step);
     }
 
@@ -53,7 +53,7 @@ internal sealed class StageFusion(int threads)
     {
         if (_open.Count > 0)
         {
-            _stages.Add(new PlannedStage(_open, _isSerial, _isSerial ? 1 : threads));
+            _stages.Add(new PlannedStage(_open, _kind, _kind == StageKind.Parallel ? threads : 1));
             _open = [];
         }
     }

@@ -5,7 +5,7 @@ internal static class BatchSize
 {
     public static long Of(SampleBatch batch)
     {
-        long bytes = 0;
+        var bytes = batch.PreparedBytes;
         foreach (var sample in batch.Samples)
         {
             bytes += sample.EstimateBytes();

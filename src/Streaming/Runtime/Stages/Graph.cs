@@ -55,9 +55,12 @@ internal sealed class Graph
         return edge ?? throw new Operators.BadInputException("A line of the topology ends in no sink: give its last branch a sink, or let a branch join again.");
     }
 
-    private Edge BuildStage(PlannedStage stage, Edge next) => stage.IsSerial
-        ? EdgeTo(Keep(new SerialStage(stage.Steps, next, _parts.Fault, _parts.Guard, _plan.Budget)).Input)
-        : EdgeTo(Keep(new ParallelStage(stage.Steps, stage.Threads, next, _parts.Fault, _parts.Guard)).Input);
+    private Edge BuildStage(PlannedStage stage, Edge next) => stage.Kind switch
+    {
+        StageKind.Device => EdgeTo(Keep(new DeviceStage(stage.Steps[0], next, _parts.Fault, _parts.Guard, _plan)).Input),
+        StageKind.Serial => EdgeTo(Keep(new SerialStage(stage.Steps, next, _parts.Fault, _parts.Guard, _plan.Budget)).Input),
+        _ => EdgeTo(Keep(new ParallelStage(stage.Steps, stage.Threads, next, _parts.Fault, _parts.Guard)).Input),
+    };
 
     private Edge BuildFork(PlannedFork fork, Edge? next)
     {

@@ -12,6 +12,7 @@ internal sealed class OperatorNode(Operator @operator, string name, int index, s
     private long _rejected;
     private long _deadLettered;
     private long _busyTicks;
+    private DeviceTally _device;
     private OperatorCounts _committed = new(name, index, 0, 0, 0, 0, 0);
 
     public Operator Operator { get; } = @operator;
@@ -38,6 +39,13 @@ internal sealed class OperatorNode(Operator @operator, string name, int index, s
         Interlocked.Add(ref _busyTicks, ticks);
     }
 
+    /// <summary>Counts a call of the operator's device.</summary>
+    public void Called(IReadOnlyList<DeviceItem> items, long ticks)
+    {
+        _device.Add(items);
+        Interlocked.Add(ref _busyTicks, ticks);
+    }
+
     /// <summary>Notes what a committed epoch counted.</summary>
     public void Committed(OperatorCounts epoch) => _committed = new(
         Name, Index, _committed.In + epoch.In, _committed.Out + epoch.Out, _committed.Rejected + epoch.Rejected, _committed.DeadLettered + epoch.DeadLettered, 0);
@@ -47,9 +55,15 @@ internal sealed class OperatorNode(Operator @operator, string name, int index, s
     {
         _committed = before._committed;
         (_in, _out, _rejected, _deadLettered, _busyTicks) = (_committed.In, _committed.Out, _committed.Rejected, _committed.DeadLettered, before._busyTicks);
+        _device = before._device;
     }
 
-    public OperatorCounts Counts(TimeProvider time) => new(
-        Name, Index, Interlocked.Read(ref _in), Interlocked.Read(ref _out), Interlocked.Read(ref _rejected), Interlocked.Read(ref _deadLettered),
-        (long)(Interlocked.Read(ref _busyTicks) * 1000.0 / time.TimestampFrequency));
+    public OperatorCounts Counts(TimeProvider time)
+    {
+        var busyMs = (long)(Interlocked.Read(ref _busyTicks) * 1000.0 / time.TimestampFrequency);
+        return new(Name, Index, Interlocked.Read(ref _in), Interlocked.Read(ref _out), Interlocked.Read(ref _rejected), Interlocked.Read(ref _deadLettered), busyMs)
+        {
+            Device = Operator is DeviceOperator ? _device.Counts : null,
+        };
+    }
 }
