@@ -14,6 +14,7 @@ internal static class ComparisonList
         ["linear"] = LinearTime.RunAsync,
         ["memory"] = PeakMemory.RunAsync,
         ["memory-case"] = PeakMemory.RunCaseAsync,
+        ["open-table"] = OpenTable.RunAsync,
         ["packing"] = PackingComparison.RunAsync,
         ["restart"] = Restart.RunAsync,
         ["tokenize-and-pack"] = TokenizeAndPack.RunAsync,
