@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Streaming.Runtime;
 using Streaming.Telemetry;
+using Streaming.Topologies;
 
 namespace Streaming.Cli;
 
@@ -30,10 +32,38 @@ internal static class RunVerb
     {
         var spec = TopologyFile.Read(topology, terminal, settings);
         using var interruption = new Interruption(terminal);
-        await using var plan = await Planner.PlanAsync(spec, new() { Threads = threads }, interruption.Drain);
+        if (await PlanAsync(spec, threads, interruption.Drain) is not { } planned)
+        {
+            return TellNothingBegan(spec, terminal, settings);
+        }
+
+        await using var plan = planned;
         var report = await RunProgress.FollowAsync(terminal, settings, progress => Run.ExecuteAsync(plan, options with { Progress = progress }, interruption.Drain));
         Tell(report, topology, terminal, settings);
         return ExitCode.Of(report);
+    }
+
+    // Null where it was interrupted before.
+    private static async Task<Plan?> PlanAsync(TopologySpec spec, int? threads, CancellationToken drain)
+    {
+        try
+        {
+            return await Planner.PlanAsync(spec, new() { Threads = threads }, drain);
+        }
+        catch (OperationCanceledException) when (drain.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static int TellNothingBegan(TopologySpec spec, Terminal terminal, Settings settings)
+    {
+        if (settings.Json)
+        {
+            terminal.Out.WriteLine(JsonLine.Of(new JsonObject { ["status"] = "interrupted", ["pipeline"] = spec.Name }));
+        }
+
+        return ExitCode.Interrupted;
     }
 
     private static void Tell(RunReport report, string topology, Terminal terminal, Settings settings)

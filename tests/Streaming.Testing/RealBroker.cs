@@ -29,7 +29,7 @@ public sealed class RealBroker : IAsyncDisposable
     /// <summary>Starts a broker with settings of the kit (<c>KAFKA_…</c>).</summary>
     public static async Task<RealBroker> StartAsync(params (string Name, string Value)[] settings)
     {
-        var broker = new RealBroker([("KAFKA_HEAP", "384m"), .. settings]);
+        var broker = new RealBroker([("KAFKA_HEAP", "384m"), ("KAFKA_START_TIMEOUT", "180"), .. settings]);
         await broker.StartAgainAsync();
         return broker;
     }

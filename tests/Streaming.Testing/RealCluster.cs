@@ -23,7 +23,7 @@ public sealed class RealCluster : IAsyncDisposable
     /// <summary>Starts it with settings of the kit (<c>KAFKA_…</c>).</summary>
     public static async Task<RealCluster> StartAsync(params (string Name, string Value)[] settings)
     {
-        var cluster = new RealCluster([("KAFKA_HEAP", "256m"), .. settings]);
+        var cluster = new RealCluster([("KAFKA_HEAP", "256m"), ("KAFKA_START_TIMEOUT", "180"), .. settings]);
         var said = (await KafkaKit.RunAsync("start-cluster", cluster._settings, cluster.Folder)).Trim().Split(' ');
         cluster.Bootstrap = said[0]["bootstrap=".Length..];
         cluster._processes = [.. said[1]["pid=".Length..].Split(',').Select(p => int.Parse(p, CultureInfo.InvariantCulture))];

@@ -65,6 +65,18 @@ internal sealed class EmbeddedBroker : IDisposable
         }
     }
 
+    /// <summary>Answers the next requests of a kind with errors, one after the other: to see what a run does about it.</summary>
+    /// <param name="request">The kind by its number in Kafka's protocol: 0 Produce, 1 Fetch…</param>
+    /// <param name="errors">The errors.</param>
+    public void Refuse(short request, params ErrorCode[] errors)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_cluster == 0, this);
+            MockLibrary.PushErrors(_cluster, request, (nuint)errors.Length, [.. errors.Select(e => (int)e)]);
+        }
+    }
+
     /// <summary>Ends it; its topics are gone.</summary>
     public void Dispose()
     {

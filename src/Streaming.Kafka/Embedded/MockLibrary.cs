@@ -52,6 +52,9 @@ internal static partial class MockLibrary
     [LibraryImport(Name, EntryPoint = "rd_kafka_mock_group_initial_rebalance_delay_ms")]
     public static partial int SetRebalanceDelay(nint cluster, int milliseconds);
 
+    [LibraryImport(Name, EntryPoint = "rd_kafka_mock_push_request_errors_array")]
+    public static partial void PushErrors(nint cluster, short request, nuint count, int[] errors);
+
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (name == Name)

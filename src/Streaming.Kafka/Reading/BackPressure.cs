@@ -8,15 +8,19 @@ internal sealed class BackPressure(IConsumer<PooledBytes, PooledBytes> consumer,
     // A partition stays paused for the client also while it is not assigned: one that was paused, taken away, and given again would never give a record. So those
     // that went paused are kept, however long they are away.
     private readonly HashSet<TopicPartition> _paused = [];
-    private long? _since;
 
     /// <summary>Whether reading pauses.</summary>
-    public bool IsPaused => _since is not null;
+    public bool IsPaused { get; private set; }
 
     /// <summary>Pauses every partition, also those assigned since the last pause.</summary>
     public void Pause()
     {
-        _since ??= time.GetTimestamp();
+        if (!IsPaused)
+        {
+            IsPaused = true;
+            tally.PauseBegan(time);
+        }
+
         var assigned = consumer.Assignment;
         _paused.UnionWith(assigned);
         Try(() => consumer.Pause(assigned));
@@ -25,10 +29,10 @@ internal sealed class BackPressure(IConsumer<PooledBytes, PooledBytes> consumer,
     /// <summary>Resumes every assigned partition, also those that were paused when they were assigned the last time.</summary>
     public void Resume()
     {
-        if (_since is { } since)
+        if (IsPaused)
         {
-            tally.PausedFor(time.GetElapsedTime(since));
-            _since = null;
+            IsPaused = false;
+            tally.PauseEnded(time);
         }
 
         if (_paused.Count > 0)

@@ -90,6 +90,12 @@ internal sealed class GroupConsumer : IDisposable
 
     private void Leave()
     {
+        if (_words.AllDown)
+        {
+            // Taking leave would wait for a broker, for minutes.
+            return;
+        }
+
         try
         {
             _consumer.Close();

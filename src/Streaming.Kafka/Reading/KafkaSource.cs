@@ -62,8 +62,8 @@ internal sealed class KafkaSource(KafkaSourceOptions options) : Source, ISharedS
     public async ValueTask<SplitPositions> StartAsync(HandStart start, CancellationToken abort)
     {
         _stopsAtEnd = start.StopAtEnd;
-        var finder = new StartPositions(_consumer!.Client, options, _context!.Name);
-        var range = await Task.Run(() => finder.Find(_taken, start), abort);
+        var finder = new StartPositions(_consumer!.Client, options, _context!.Name, _context.Time);
+        var range = await Task.Run(() => finder.Find(_taken, start, abort), abort);
         _range = range;
         _hand.Start(range.ToDictionary(r => r.Key, r => r.Value.Start));
         return range.Aggregate(SplitPositions.Empty, (p, r) => p.Advance(TopicSplit.Of(_context.Name, r.Key), r.Value.Loss?.From ?? r.Value.Start));
@@ -134,7 +134,7 @@ internal sealed class KafkaSource(KafkaSourceOptions options) : Source, ISharedS
         Lag = _reading is { } reading ? reading.Next.ToDictionary(n => TopicSplit.Of(_context!.Name, n.Key), n => LagOf(n.Key, n.Value)) : new Dictionary<SplitId, long>(),
         Counts = _tally.Counts,
         Rebalances = _tally.Rebalances,
-        Paused = TimeSpan.FromMilliseconds(_tally.PausedMs),
+        Paused = _tally.Paused(_context?.Time ?? TimeProvider.System),
     };
 
     /// <inheritdoc/>

@@ -3,10 +3,12 @@ namespace Streaming.Kafka.Reading;
 /// <summary>What a source counts beside samples. Any thread.</summary>
 internal sealed class SourceTally
 {
+    private readonly Lock _pauseLock = new();
     private long _tombstones;
     private long _lostRecords;
     private long _pauses;
-    private long _pausedMs;
+    private TimeSpan _paused;
+    private long? _pausedSince;
     private long _rebalances;
 
     /// <summary>For people and tools, by name.</summary>
@@ -19,7 +21,14 @@ internal sealed class SourceTally
 
     public long Rebalances => Interlocked.Read(ref _rebalances);
 
-    public long PausedMs => Interlocked.Read(ref _pausedMs);
+    /// <summary>For how long the partitions were paused in all; a pause that lasts counts as far as it has come.</summary>
+    public TimeSpan Paused(TimeProvider time)
+    {
+        lock (_pauseLock)
+        {
+            return _paused + (_pausedSince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero);
+        }
+    }
 
     /// <summary>A message without a value was skipped.</summary>
     public void SkippedTombstone() => Interlocked.Increment(ref _tombstones);
@@ -30,10 +39,23 @@ internal sealed class SourceTally
     /// <summary>The group gave or took partitions.</summary>
     public void Rebalanced() => Interlocked.Increment(ref _rebalances);
 
-    /// <summary>The partitions were paused for so long.</summary>
-    public void PausedFor(TimeSpan time)
+    /// <summary>The partitions are paused from now on.</summary>
+    public void PauseBegan(TimeProvider time)
     {
-        Interlocked.Increment(ref _pauses);
-        Interlocked.Add(ref _pausedMs, (long)time.TotalMilliseconds);
+        lock (_pauseLock)
+        {
+            Interlocked.Increment(ref _pauses);
+            _pausedSince = time.GetTimestamp();
+        }
+    }
+
+    /// <summary>They are paused no more.</summary>
+    public void PauseEnded(TimeProvider time)
+    {
+        lock (_pauseLock)
+        {
+            _paused += _pausedSince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;
+            _pausedSince = null;
+        }
     }
 }

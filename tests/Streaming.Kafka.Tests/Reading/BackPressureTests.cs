@@ -49,10 +49,12 @@ public sealed class BackPressureTests : IDisposable
         Assert.True(pressure.IsPaused);
         Assert.Empty(Partitions(1));
         time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(TimeSpan.FromSeconds(2), _tally.Paused(time));
         pressure.Resume();
         pressure.Resume();
         Assert.False(pressure.IsPaused);
-        Assert.Equal((2_000, 1L), (_tally.PausedMs, _tally.Counts["pauses"]));
+        time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal((TimeSpan.FromSeconds(2), 1L), (_tally.Paused(time), _tally.Counts["pauses"]));
         Assert.Equal([0, 1], Partitions(20).Order());
     }
 

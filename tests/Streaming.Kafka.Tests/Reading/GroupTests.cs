@@ -8,12 +8,14 @@ public sealed class GroupTests(SharedBroker shared)
 {
     private const string Quick = "\"session.timeout.ms\": \"2000\", \"heartbeat.interval.ms\": \"300\", \"max.poll.interval.ms\": \"6000\"";
 
+    // More of them: benchmarks/results/kafka-kills.md.
+    private static int Kills { get; } = int.TryParse(Environment.GetEnvironmentVariable("STREAMING_KILLS"), System.Globalization.CultureInfo.InvariantCulture, out var kills) ? kills : 10;
+
     [SkippableTheory]
     [InlineData("classic")]
     [InlineData("consumer")]
     public async Task Workers_killed_at_random_lose_nothing_and_write_nothing_twice(string protocol)
     {
-        const int Kills = 10;
         var (broker, table, topic) = await PrepareAsync("kills-" + protocol, protocol);
         using (table)
         {

@@ -52,12 +52,15 @@ internal sealed class PageTable : IDisposable
     }
 
     /// <summary>Waits until something is so.</summary>
-    public static async Task UntilAsync(Func<bool> isSo, string what, int seconds = 60)
+    public static Task UntilAsync(Func<bool> isSo, string what) => UntilAsync(isSo, () => what);
+
+    /// <summary>Waits until something is so; else says what was waited for.</summary>
+    public static async Task UntilAsync(Func<bool> isSo, Func<string> what, int seconds = 60)
     {
         var start = TimeProvider.System.GetTimestamp();
         while (!isSo())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(start).TotalSeconds < seconds, $"{what}: not after {seconds} s");
+            Assert.True(TimeProvider.System.GetElapsedTime(start).TotalSeconds < seconds, $"{what()}: not after {seconds} s");
             await Task.Delay(50);
         }
     }

@@ -15,7 +15,7 @@ internal static class Pages
             producer.Produce(new TopicPartition(topic, i % partitions), new() { Key = Bytes($"k{i}"), Value = Bytes($$"""{"body":"page number {{i}}","page":{"url":"http://localhost/{{i}}","n":{{i}} } }""") });
         }
 
-        producer.Flush(TimeSpan.FromSeconds(60));
+        producer.Flush(TimeSpan.FromSeconds(120));
     }
 
     /// <summary>One message into partition 0.</summary>
@@ -39,7 +39,7 @@ internal static class Pages
             producer.Produce(new TopicPartition(topic, partition), message);
         }
 
-        producer.Flush(TimeSpan.FromSeconds(60));
+        producer.Flush(TimeSpan.FromSeconds(120));
     }
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
