@@ -121,9 +121,9 @@ internal sealed class KafkaSource(KafkaSourceOptions options) : Source, ISharedS
             {
                 _consumer!.Client.StoreOffset(new TopicPartitionOffset(TopicSplit.PartitionOf(split), position));
             }
-            catch (KafkaException)
+            catch (Exception e) when (e is KafkaException or ObjectDisposedException)
             {
-                // Not ours any more: its next owner tells the group.
+                // Not ours any more, or the group is left already: the next owner tells it.
             }
         }
     }
@@ -169,6 +169,16 @@ internal sealed class KafkaSource(KafkaSourceOptions options) : Source, ISharedS
         }
     }
 
-    // As the client heard it last; it does not ask.
-    private long LagOf(TopicPartition partition, long next) => Math.Max(0, (_consumer!.Client.GetWatermarkOffsets(partition)?.High.Value ?? 0) - next);
+    // As the client heard it last; it does not ask. After a fault the polling thread has left the group, and its client, while the run still reports.
+    private long LagOf(TopicPartition partition, long next)
+    {
+        try
+        {
+            return Math.Max(0, (_consumer!.Client.GetWatermarkOffsets(partition)?.High.Value ?? 0) - next);
+        }
+        catch (ObjectDisposedException)
+        {
+            return 0;
+        }
+    }
 }
