@@ -6,14 +6,15 @@ namespace Streaming.Runtime;
 internal static class BufferBlocks
 {
     /// <summary>Takes no more, and gives the leases of what waits back.</summary>
-    public static void DropAll(this IEnumerable<ITargetBlock<Flow>> inputs)
+    /// <remarks>A block that is emptied may be taking in an offer that waited for room: it comes after the emptying, so the block is emptied until it has ended.</remarks>
+    public static async ValueTask DropAllAsync(this IEnumerable<ITargetBlock<Flow>> inputs)
     {
         foreach (var input in inputs.OfType<BufferBlock<Flow>>())
         {
             input.Complete();
-            if (input.TryReceiveAll(out var left))
+            while (await input.OutputAvailableAsync())
             {
-                foreach (var flow in left)
+                if (input.TryReceive(out var flow))
                 {
                     Edge.Drop(flow);
                 }

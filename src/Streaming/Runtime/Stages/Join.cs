@@ -45,7 +45,7 @@ internal sealed class Join : INode
         }
         finally
         {
-            Inputs.DropAll();
+            await Inputs.DropAllAsync();
             _next.Complete();
         }
     }

@@ -64,7 +64,7 @@ internal sealed class Merge : INode
         }
         finally
         {
-            Inputs.DropAll();
+            await Inputs.DropAllAsync();
             _next.Complete();
         }
     }
