@@ -24,7 +24,7 @@ public sealed class KafkaVerbTests
         Assert.Equal(500, (int)ingest.Json["samples"]!["out"]!);
         Assert.Contains($"warning: {servers} is an embedded broker, which knows no transactions", ingest.Error, StringComparison.Ordinal);
         Assert.StartsWith($$"""{"payload":"{{Convert.ToBase64String("{ no json"u8)}}",""", Assert.Single(Directory.GetFiles(state + ".dead_letters", "*.jsonl").SelectMany(File.ReadLines)), StringComparison.Ordinal);
-        Process.Start("kill", ["-INT", broker.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+        Process.Start("kill", ["-TERM", broker.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
         await broker.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(130, broker.ExitCode);
     }

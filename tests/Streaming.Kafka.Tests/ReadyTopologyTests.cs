@@ -4,7 +4,7 @@ using Streaming.Kafka.Tests.Reading;
 namespace Streaming.Kafka.Tests;
 
 /// <summary>Runs the topologies of the folder <c>topologies</c> that read topics, to what is there.</summary>
-[Collection(SharedBrokerTests.Name)]
+[Collection(SecondBrokerTests.Name)]
 public sealed class ReadyTopologyTests(SharedBroker shared)
 {
     private static readonly string _topologies = Path.Combine(Repository(AppContext.BaseDirectory), "topologies");

@@ -29,9 +29,16 @@ public sealed class SharedBroker : IAsyncLifetime
     }
 }
 
-/// <summary>Tests that share <see cref="SharedBroker"/>; they run one after the other.</summary>
+/// <summary>Tests that share a <see cref="SharedBroker"/>; they run one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class SharedBrokerTests : ICollectionFixture<SharedBroker>
 {
     public const string Name = "a real broker";
+}
+
+/// <summary>Tests that share another one, beside those: most of the time they wait for groups.</summary>
+[CollectionDefinition(Name)]
+public sealed class SecondBrokerTests : ICollectionFixture<SharedBroker>
+{
+    public const string Name = "a second real broker";
 }

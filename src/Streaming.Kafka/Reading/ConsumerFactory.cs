@@ -15,14 +15,9 @@ internal static class ConsumerFactory
     /// <summary>A consumer that has not joined its group.</summary>
     public static IConsumer<PooledBytes, PooledBytes> Create(KafkaSourceOptions options, SourceContext context, BrokerWords words, Assigned assigned, Taken revoked, Taken lost)
     {
-        var deserializer = new PooledBytes.Deserializer();
         try
         {
-            return new ConsumerBuilder<PooledBytes, PooledBytes>(options.Configure(Settings(options, context)))
-                .SetKeyDeserializer(deserializer)
-                .SetValueDeserializer(deserializer)
-                .SetErrorHandler((_, error) => words.Hear(error))
-                .SetLogHandler((_, line) => words.Hear(line))
+            return Builder(options, Settings(options, context), words)
                 .SetPartitionsAssignedHandler((c, partitions) => assigned(c, partitions))
                 .SetPartitionsRevokedHandler((c, partitions) => revoked(c, partitions))
                 .SetPartitionsLostHandler((c, partitions) => lost(c, partitions))
@@ -42,20 +37,12 @@ internal static class ConsumerFactory
     public static IConsumer<PooledBytes, PooledBytes> CreateAlone(KafkaSourceOptions options, SourceContext context, BrokerWords words, int share)
     {
         var settings = Settings(options, context);
-        var fetch = Math.Max(1L << 20, FetchAhead(context) / share);
+        Bound(settings, Math.Max(1L << 20, FetchAhead(context) / share));
         settings["enable.auto.commit"] = "false";
         settings["group.protocol"] = "classic";
-        settings["queued.max.messages.kbytes"] = (fetch / 1024).ToString(CultureInfo.InvariantCulture);
-        settings["fetch.message.max.bytes"] = Math.Min(fetch / 2, 4 << 20).ToString(CultureInfo.InvariantCulture);
         settings.Remove("group.instance.id");
         settings.Remove("partition.assignment.strategy");
-        var deserializer = new PooledBytes.Deserializer();
-        return new ConsumerBuilder<PooledBytes, PooledBytes>(options.Configure(settings))
-            .SetKeyDeserializer(deserializer)
-            .SetValueDeserializer(deserializer)
-            .SetErrorHandler((_, error) => words.Hear(error))
-            .SetLogHandler((_, line) => words.Hear(line))
-            .Build();
+        return Builder(options, settings, words).Build();
     }
 
     /// <summary>Bytes that the client fetches ahead, some 50 % more for a moment.</summary>
@@ -71,7 +58,6 @@ internal static class ConsumerFactory
 
     private static Dictionary<string, string> Settings(KafkaSourceOptions options, SourceContext context)
     {
-        var fetch = FetchAhead(context);
         var settings = new Dictionary<string, string>
         {
             ["group.id"] = options.GroupId,
@@ -85,10 +71,9 @@ internal static class ConsumerFactory
             ["allow.auto.create.topics"] = "false",
             ["topic.metadata.refresh.interval.ms"] = "30000",
             ["fetch.error.backoff.ms"] = "100",
-            ["queued.max.messages.kbytes"] = (fetch / 1024).ToString(CultureInfo.InvariantCulture),
-            ["fetch.message.max.bytes"] = Math.Min(fetch / 2, 4 << 20).ToString(CultureInfo.InvariantCulture),
             ["dotnet.consumer.consume.result.fields"] = options.Headers.Count > 0 ? "headers,timestamp,topic" : "timestamp,topic",
         };
+        Bound(settings, FetchAhead(context));
         if (options.GroupProtocol == GroupProtocol.Classic)
         {
             settings["partition.assignment.strategy"] = "cooperative-sticky";
@@ -100,5 +85,21 @@ internal static class ConsumerFactory
         }
 
         return settings;
+    }
+
+    private static void Bound(Dictionary<string, string> settings, long fetch)
+    {
+        settings["queued.max.messages.kbytes"] = (fetch / 1024).ToString(CultureInfo.InvariantCulture);
+        settings["fetch.message.max.bytes"] = Math.Min(fetch / 2, 4 << 20).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static ConsumerBuilder<PooledBytes, PooledBytes> Builder(KafkaSourceOptions options, Dictionary<string, string> settings, BrokerWords words)
+    {
+        var deserializer = new PooledBytes.Deserializer();
+        return new ConsumerBuilder<PooledBytes, PooledBytes>(options.Configure(settings))
+            .SetKeyDeserializer(deserializer)
+            .SetValueDeserializer(deserializer)
+            .SetErrorHandler((_, error) => words.Hear(error))
+            .SetLogHandler((_, line) => words.Hear(line));
     }
 }

@@ -8,8 +8,6 @@ namespace Streaming.Kafka.Reading;
 /// </summary>
 internal sealed class GroupConsumer : IDisposable
 {
-    private static readonly TimeSpan _pollEvery = TimeSpan.FromMilliseconds(100);
-
     private readonly KafkaSourceOptions _options;
     private readonly IConsumer<PooledBytes, PooledBytes> _consumer;
     private readonly SourceContext _context;
@@ -21,10 +19,12 @@ internal sealed class GroupConsumer : IDisposable
     private readonly PartitionCursor _cursor;
     private readonly BackPressure _pressure;
     private readonly RecordPoll _poll;
+    private readonly Handover _handover;
     private readonly Thread _thread;
     private PartitionReading? _wanted;
     private PartitionReading? _reading;
     private volatile bool _isClosing;
+    private bool _isStarted;
 
     /// <summary>A consumer that is not polled yet: <see cref="Start"/>.</summary>
     public GroupConsumer(KafkaSourceOptions options, SourceContext context, SourceTally tally, AssignedHand hand, BrokerWords words)
@@ -37,11 +37,12 @@ internal sealed class GroupConsumer : IDisposable
         _rebalancing.Attach(_cursor);
         _pressure = new(_consumer, tally, context.Time);
         _poll = new(_consumer, options, context.Name, words, Miss);
+        _handover = new(_poll, _cursor, _pressure, TimeSpan.FromMilliseconds(Math.Min(1_000, ConsumerFactory.MaxPollMs(options) / 4)), () => _isClosing);
         _watch = new(_consumer, words, options, context.Time);
         _thread = new(Poll) { IsBackground = true, Name = $"kafka {context.Name}" };
     }
 
-    /// <summary>The client, for questions that any thread may ask.</summary>
+    /// <summary>The client, for questions that any thread may ask until this is disposed of.</summary>
     public IConsumer<PooledBytes, PooledBytes> Client => _consumer;
 
     /// <summary>Joins the group.</summary>
@@ -49,6 +50,7 @@ internal sealed class GroupConsumer : IDisposable
     {
         _consumer.Subscribe(_options.Topics);
         _thread.Start();
+        _isStarted = true;
     }
 
     /// <summary>Asks for the records of the hand from given positions on; what was read before for someone else is forgotten.</summary>
@@ -59,9 +61,10 @@ internal sealed class GroupConsumer : IDisposable
     {
         _isClosing = true;
         _rebalancing.Close();
-        if (_thread.IsAlive)
+        if (_isStarted)
         {
             _thread.Join();
+            Leave();
         }
 
         _consumer.Dispose();
@@ -85,9 +88,9 @@ internal sealed class GroupConsumer : IDisposable
         _hand.Close(fault);
         Volatile.Read(ref _wanted)?.Writer.TryComplete(fault);
         _open.Clear();
-        Leave();
     }
 
+    // Not by the polling thread, which ends at a fault: others ask the client to the last.
     private void Leave()
     {
         if (_words.AllDown)
@@ -111,7 +114,7 @@ internal sealed class GroupConsumer : IDisposable
         Adopt();
         _cursor.Settle();
         _watch.Check(_hand.Partitions);
-        var result = _poll.Next(_open.IsEmpty ? _pollEvery : TimeSpan.Zero);
+        var result = _poll.Next(_open.IsEmpty ? RecordPoll.Every : TimeSpan.Zero);
         if (result is null)
         {
             Flush();
@@ -175,7 +178,7 @@ internal sealed class GroupConsumer : IDisposable
         reading.Next[partition] = offset + 1;
         if (_open.Add(partition, next, new(offset, result.Message.Timestamp.UnixTimestampMs, key, value, result.Message.Headers)) is { } full)
         {
-            HandOver(reading, full);
+            _handover.Give(reading, full);
         }
 
         CompleteAtEnd();
@@ -210,55 +213,12 @@ internal sealed class GroupConsumer : IDisposable
         {
             if (_reading is { } reading)
             {
-                HandOver(reading, block);
+                _handover.Give(reading, block);
             }
             else
             {
                 block.Return();
             }
-        }
-    }
-
-    // Waits a little for room before it pauses: a pause throws away what the client has fetched, and the first record after it takes 0.45 s (FACTS).
-    private void HandOver(PartitionReading reading, RecordBlock block)
-    {
-        var patience = TimeSpan.FromMilliseconds(Math.Min(1_000, ConsumerFactory.MaxPollMs(_options) / 4));
-        while (!reading.Writer.TryWrite(block))
-        {
-            if (reading.IsOver || _isClosing)
-            {
-                block.Return();
-                return;
-            }
-
-            if (_pressure.IsPaused || !WaitForRoom(reading, patience))
-            {
-                _pressure.Pause();
-                PollPaused();
-            }
-        }
-    }
-
-    private static bool WaitForRoom(PartitionReading reading, TimeSpan patience)
-    {
-        var room = reading.Writer.WaitToWriteAsync().AsTask();
-        return room.Wait(patience);
-    }
-
-    // Rebalances are served here, and end the reading. A record that slips through a pause is fetched again later.
-    private void PollPaused()
-    {
-        if (_poll.Next(_pollEvery) is { } result)
-        {
-            if (result.IsPartitionEOF)
-            {
-                _cursor.SawEnd(result.TopicPartition, result.Offset.Value);
-                return;
-            }
-
-            result.Message.Key.Return();
-            result.Message.Value.Return();
-            _cursor.Missed(result.TopicPartition, result.Offset.Value);
         }
     }
 
@@ -275,10 +235,10 @@ internal sealed class GroupConsumer : IDisposable
         {
             if (_open.Take(partition) is { } block)
             {
-                HandOver(reading, block);
+                _handover.Give(reading, block);
             }
 
-            HandOver(reading, new(partition, at) { To = loss.To, Loss = loss.Message });
+            _handover.Give(reading, new(partition, at) { To = loss.To, Loss = loss.Message });
             reading.Next[partition] = at = loss.To;
         }
 

@@ -48,8 +48,7 @@ internal sealed class KafkaSource(KafkaSourceOptions options) : Source, ISharedS
         if (!_isJoined)
         {
             _isJoined = true;
-            var decoding = options.OpenRows() is null ? 0 : Math.Min(options.MaxDecodedSize.Bytes, _context!.Memory.Limit / 8);
-            _context!.Memory.Hold((ConsumerFactory.FetchAhead(_context) * 3 / 2) + decoding);
+            HoldMemory();
             _consumer!.Start();
         }
 
@@ -102,7 +101,7 @@ internal sealed class KafkaSource(KafkaSourceOptions options) : Source, ISharedS
     {
         using var recorded = new RecordedRecords(options, _context!, _words);
         await Task.Run(() => recorded.Check(_consumer!.Client, from, runs), abort);
-        _context!.Memory.Hold(ConsumerFactory.FetchAhead(_context) * 3 / 2);
+        HoldMemory();
         foreach (var block in recorded.Read(from, runs, abort))
         {
             foreach (var batch in _maker!.Make(block))
@@ -121,9 +120,9 @@ internal sealed class KafkaSource(KafkaSourceOptions options) : Source, ISharedS
             {
                 _consumer!.Client.StoreOffset(new TopicPartitionOffset(TopicSplit.PartitionOf(split), position));
             }
-            catch (Exception e) when (e is KafkaException or ObjectDisposedException)
+            catch (KafkaException)
             {
-                // Not ours any more, or the group is left already: the next owner tells it.
+                // Not ours any more: its next owner tells the group.
             }
         }
     }
@@ -169,16 +168,13 @@ internal sealed class KafkaSource(KafkaSourceOptions options) : Source, ISharedS
         }
     }
 
-    // As the client heard it last; it does not ask. After a fault the polling thread has left the group, and its client, while the run still reports.
-    private long LagOf(TopicPartition partition, long next)
+    // What the client fetches ahead, and one message of many samples while it is unfolded.
+    private void HoldMemory()
     {
-        try
-        {
-            return Math.Max(0, (_consumer!.Client.GetWatermarkOffsets(partition)?.High.Value ?? 0) - next);
-        }
-        catch (ObjectDisposedException)
-        {
-            return 0;
-        }
+        var decoding = _maker!.HasTables ? Math.Min(options.MaxDecodedSize.Bytes, _context!.Memory.Limit / 8) : 0;
+        _context!.Memory.Hold((ConsumerFactory.FetchAhead(_context) * 3 / 2) + decoding);
     }
+
+    // As the client heard it last; it does not ask.
+    private long LagOf(TopicPartition partition, long next) => Math.Max(0, (_consumer!.Client.GetWatermarkOffsets(partition)?.High.Value ?? 0) - next);
 }

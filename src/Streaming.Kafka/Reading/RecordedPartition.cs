@@ -5,14 +5,13 @@ namespace Streaming.Kafka.Reading;
 /// <summary>One partition that is read again, from an offset on.</summary>
 internal sealed class RecordedPartition : IDisposable
 {
-    private static readonly TimeSpan _pollEvery = TimeSpan.FromMilliseconds(100);
-
     private readonly SplitId _split;
     private readonly KafkaSourceOptions _options;
     private readonly SourceContext _context;
     private readonly BrokerWords _words;
     private readonly TopicPartition _partition;
     private readonly IConsumer<PooledBytes, PooledBytes> _consumer;
+    private readonly RecordPoll _poll;
     private RawRecord? _held;
     private long _next;
     private long? _end;
@@ -22,6 +21,7 @@ internal sealed class RecordedPartition : IDisposable
         (_split, _next, _options, _context, _words) = (split, from, options, context, words);
         _partition = TopicSplit.PartitionOf(split);
         _consumer = ConsumerFactory.CreateAlone(options, context, words, share);
+        _poll = new(_consumer, options, context.Name, words, _ => throw Fault($"Records {_next} and more of {_split} went while they were read again (retention): they cannot be replayed."));
         _consumer.Assign(new TopicPartitionOffset(_partition, from));
     }
 
@@ -82,7 +82,7 @@ internal sealed class RecordedPartition : IDisposable
         for (var since = _context.Time.GetTimestamp(); _end is null;)
         {
             abort.ThrowIfCancellationRequested();
-            if (Consume() is { } result)
+            if (_poll.Next(RecordPoll.Every) is { } result)
             {
                 if (!result.IsPartitionEOF)
                 {
@@ -100,26 +100,5 @@ internal sealed class RecordedPartition : IDisposable
         return null;
     }
 
-    private ConsumeResult<PooledBytes, PooledBytes>? Consume()
-    {
-        try
-        {
-            return _consumer.Consume(_pollEvery);
-        }
-        catch (ConsumeException e) when (e.Error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
-        {
-            throw Fault($"Records {_next} and more of {_split} went while they were read again (retention): they cannot be replayed.", e);
-        }
-        catch (ConsumeException e) when (!e.Error.IsFatal && !ConsumerFactory.IsFinal(e.Error.Code))
-        {
-            _words.Hear(e.Error);
-            return null;
-        }
-        catch (KafkaException e)
-        {
-            throw Fault(e.Error.Reason, e);
-        }
-    }
-
-    private SourceFaultException Fault(string message, Exception? e = null) => new(_split, _next, _options.Redact(message), e);
+    private SourceFaultException Fault(string message) => new(_split, _next, _options.Redact(message));
 }

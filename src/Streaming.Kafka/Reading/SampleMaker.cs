@@ -33,6 +33,9 @@ internal sealed class SampleMaker
     /// <summary>The columns of the samples.</summary>
     public RowSchema Schema { get; }
 
+    /// <summary>Whether a message is a table of many samples.</summary>
+    public bool HasTables => _rows is not null;
+
     /// <summary>Makes batches, and gives the block's memory back. Where a message holds many samples, they are all in one batch: an epoch cannot end among them.</summary>
     public IEnumerable<SourceBatch> Make(RecordBlock block)
     {
@@ -102,9 +105,10 @@ internal sealed class SampleMaker
         var samples = _rows!.Read(record.Value.Memory, new(split, record.Offset, _context.Run, key));
         var envelope = new object?[_meta.Length];
         AddEnvelope(record, envelope);
+        var added = _envelope.Select(n => (Name: n, Value: envelope[Array.IndexOf(_meta, n)])).ToList();
         foreach (var sample in samples)
         {
-            foreach (var (name, value) in _envelope.Select(n => (n, envelope[Array.IndexOf(_meta, n)])))
+            foreach (var (name, value) in added)
             {
                 sample.Meta[name] = value;
             }

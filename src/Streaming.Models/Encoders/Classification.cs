@@ -15,21 +15,6 @@ public sealed record Classification(IReadOnlyList<string> Labels, float[] Logits
     /// <summary>The highest score; of a regressor, its one output as it is.</summary>
     public float Score => Scores[Index];
 
-    /// <summary>The score of a label.</summary>
-    /// <exception cref="ArgumentException">The model has no such label.</exception>
-    public float ScoreOf(string label)
-    {
-        for (var i = 0; i < Labels.Count; i++)
-        {
-            if (Labels[i] == label)
-            {
-                return Scores[i];
-            }
-        }
-
-        throw new ArgumentException($"The model has no label '{label}', only {string.Join(", ", Labels)}.", nameof(label));
-    }
-
     private static int Highest(float[] scores)
     {
         var best = 0;

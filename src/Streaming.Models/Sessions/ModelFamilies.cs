@@ -16,8 +16,6 @@ internal static class ModelFamilies
 
     public static bool HasDecoder(GraphFiles files) => files.FirstOf([.. MergedDecoders, .. FirstDecoders, .. LaterDecoders]) is not null;
 
-    public static bool IsEncoderDecoder(GraphFiles files) => HasDecoder(files) && files.FirstOf(Encoders) is not null;
-
     public static bool IsDual(GraphFiles files) => files.Has("text_model") && files.Has("vision_model");
 
     /// <summary>What an encoder-decoder reads.</summary>

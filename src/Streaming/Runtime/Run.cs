@@ -23,6 +23,7 @@ public static class Run
     internal static async Task<RunReport> ExecuteAsync(Plan plan, RunOptions options, RunStart start, CancellationToken drain)
     {
         var counters = new RunCounters(options.Time.GetTimestamp());
+
         // Recorded epochs say themselves what to read: a replay asks no group for it.
         if (plan.HasSharedSources && start.Order is null)
         {

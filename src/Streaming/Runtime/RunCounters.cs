@@ -10,7 +10,6 @@ internal sealed class RunCounters(long startedAt)
 {
     private long _in;
     private long _bytesIn;
-    private long _recordsIn;
     private long _out;
     private long _rejected;
     private long _deadLettered;
@@ -32,8 +31,6 @@ internal sealed class RunCounters(long startedAt)
 
     public long In => Interlocked.Read(ref _in);
 
-    public long RecordsIn => Interlocked.Read(ref _recordsIn);
-
     public long BytesIn => Interlocked.Read(ref _bytesIn);
 
     public long Out => Interlocked.Read(ref _out);
@@ -54,7 +51,6 @@ internal sealed class RunCounters(long startedAt)
     public void Took(SourceBatch batch)
     {
         Interlocked.Add(ref _in, batch.Batch.Samples.Count + batch.Batch.DeadLetters.Count);
-        Interlocked.Add(ref _recordsIn, batch.Records);
         Interlocked.Add(ref _bytesIn, batch.StoredBytes);
     }
 

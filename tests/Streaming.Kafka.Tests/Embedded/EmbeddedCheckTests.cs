@@ -3,7 +3,7 @@ using Streaming.Kafka.Sink;
 
 namespace Streaming.Kafka.Tests.Embedded;
 
-[Collection(SharedBrokerTests.Name)]
+[Collection(SecondBrokerTests.Name)]
 public sealed class EmbeddedCheckTests(SharedBroker shared)
 {
     [Fact]

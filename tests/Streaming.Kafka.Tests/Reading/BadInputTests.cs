@@ -1,7 +1,7 @@
 namespace Streaming.Kafka.Tests.Reading;
 
 /// <summary>What cannot work is said at the start, in the broker's words; what cannot be read becomes a dead letter.</summary>
-[Collection(SharedBrokerTests.Name)]
+[Collection(SecondBrokerTests.Name)]
 public sealed class BadInputTests(SharedBroker shared)
 {
     [SkippableFact]

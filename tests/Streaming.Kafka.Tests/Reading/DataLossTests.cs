@@ -1,7 +1,7 @@
 namespace Streaming.Kafka.Tests.Reading;
 
 /// <summary>Records that go while a worker is behind.</summary>
-[Collection(SharedBrokerTests.Name)]
+[Collection(SecondBrokerTests.Name)]
 public sealed class DataLossTests(SharedBroker shared)
 {
     [SkippableTheory]
@@ -27,7 +27,7 @@ public sealed class DataLossTests(SharedBroker shared)
         {
             // Partition 1 has the odd numbers: k21 to k31 were at 10 to 15.
             await table.WaitForAsync(34, 60, worker);
-            worker.Signal(2);
+            worker.Drain();
             var (code, report) = await worker.EndAsync();
             Assert.True(code == 130, worker.Errors);
             Assert.Equal(Pages.Keys(0, 40).Except(Enumerable.Range(10, 6).Select(i => $"k{(2 * i) + 1}")).ToHashSet(), table.Ids().ToHashSet());

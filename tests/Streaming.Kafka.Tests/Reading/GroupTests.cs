@@ -66,7 +66,7 @@ public sealed class GroupTests(SharedBroker shared)
                 await using var guest = Worker.Run(table.Topology);
                 await FeedAsync(broker, topic, round * 500, 500);
                 await Task.Delay(2_000);
-                guest.Signal(2);
+                guest.Drain();
                 await guest.EndAsync();
             }
 
@@ -104,7 +104,7 @@ public sealed class GroupTests(SharedBroker shared)
 
         foreach (var worker in workers)
         {
-            worker.Signal(2);
+            worker.Drain();
         }
 
         foreach (var worker in workers)

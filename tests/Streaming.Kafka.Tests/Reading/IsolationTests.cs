@@ -3,7 +3,7 @@ using Confluent.Kafka;
 namespace Streaming.Kafka.Tests.Reading;
 
 /// <summary>Messages of transactions.</summary>
-[Collection(SharedBrokerTests.Name)]
+[Collection(SecondBrokerTests.Name)]
 public sealed class IsolationTests(SharedBroker shared)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);

@@ -24,7 +24,7 @@ public sealed class MembershipTests(SharedBroker shared)
         await broker.CreateAsync($"grow-{protocol}-b", 2);
         Pages.Produce(broker.Bootstrap, $"grow-{protocol}-b", 100, 50, partitions: 2);
         await table.WaitForAsync(150, 60, worker);
-        worker.Signal(2);
+        worker.Drain();
         Assert.True((await worker.EndAsync()).Code == 130, worker.Errors);
         Assert.Equal(150, table.Ids().Count);
         Assert.Equal(Pages.Keys(0, 150), table.Ids().ToHashSet());
@@ -53,7 +53,7 @@ public sealed class MembershipTests(SharedBroker shared)
         Assert.Equal((before, 2), (other.Source!.Rebalances, other.Source.Lag.Count));
         Assert.Equal(800, table.Ids().Count);
         Assert.Equal(Pages.Keys(0, 800), table.Ids().ToHashSet());
-        back.Signal(2);
+        back.Drain();
         Assert.True((await back.EndAsync()).Code == 130, back.Errors);
         Assert.Null((await other.DrainAsync()).Error);
     }
@@ -79,7 +79,7 @@ public sealed class MembershipTests(SharedBroker shared)
 
         Assert.True(seen > 0, "The group is told while the run goes on.");
         await table.WaitForAsync(600, 60, worker);
-        worker.Signal(2);
+        worker.Drain();
         Assert.True((await worker.EndAsync()).Code == 130, worker.Errors);
         Assert.Equal(new Dictionary<string, long> { ["told/0"] = 300, ["told/1"] = 300 }, await ToldAsync(broker));
     }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Streaming.Kafka.Tests.Reading;
 
 /// <summary>Epochs that came from topics, run again: the same bytes, without the group, as long as the records are there.</summary>
-[Collection(SharedBrokerTests.Name)]
+[Collection(SecondBrokerTests.Name)]
 public sealed class ReplayTests(SharedBroker shared)
 {
     [SkippableFact]

@@ -3,7 +3,7 @@ using Confluent.Kafka;
 namespace Streaming.Kafka.Tests.Reading;
 
 /// <summary>Where a partition starts that the table has no position of; once it has one, it alone counts.</summary>
-[Collection(SharedBrokerTests.Name)]
+[Collection(SecondBrokerTests.Name)]
 public sealed class StartTests(SharedBroker shared)
 {
     [SkippableFact]

@@ -5,7 +5,7 @@ using Apache.Arrow.Types;
 namespace Streaming.Kafka.Tests.Reading;
 
 /// <summary>Messages that are tables: each holds many samples, which an epoch has all or none of.</summary>
-[Collection(SharedBrokerTests.Name)]
+[Collection(SecondBrokerTests.Name)]
 public sealed class TableMessageTests(SharedBroker shared)
 {
     private const int Rows = 25;

@@ -3,7 +3,7 @@ using Confluent.Kafka;
 namespace Streaming.Kafka.Tests.Reading;
 
 /// <summary>What becomes of a message's value, key, headers and timestamp.</summary>
-[Collection(SharedBrokerTests.Name)]
+[Collection(SecondBrokerTests.Name)]
 public sealed class ValueTests(SharedBroker shared)
 {
     private static readonly byte[] _picture = [0xFF, 0xD8, 0x00, 0xFF];

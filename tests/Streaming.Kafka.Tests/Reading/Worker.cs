@@ -46,7 +46,10 @@ internal sealed class Worker : IAsyncDisposable
         return worker;
     }
 
-    /// <summary>SIGKILL 9, SIGINT 2, SIGSTOP 19, SIGCONT 18.</summary>
+    /// <summary>Asks it to finish what is in flight. Not by SIGINT: a test run that a script started in the background hands on that it is ignored.</summary>
+    public void Drain() => Signal(15);
+
+    /// <summary>SIGKILL 9, SIGSTOP 19, SIGCONT 18.</summary>
     public void Signal(int signal) => _ = Native.Kill(_process.Id, signal);
 
     /// <summary>Waits for its end: the exit code and the object that it ends with.</summary>

@@ -16,7 +16,7 @@ internal sealed class WorkerGroup(PageTable table, int size) : IAsyncDisposable
     {
         var worker = _workers[0];
         _workers.RemoveAt(0);
-        worker.Signal(2);
+        worker.Drain();
         await EndAsync(worker);
     }
 
@@ -30,7 +30,7 @@ internal sealed class WorkerGroup(PageTable table, int size) : IAsyncDisposable
     /// <summary>Ends them all, in order.</summary>
     public async Task EndAsync()
     {
-        _workers.ForEach(w => w.Signal(2));
+        _workers.ForEach(w => w.Drain());
         foreach (var worker in _workers)
         {
             await EndAsync(worker);

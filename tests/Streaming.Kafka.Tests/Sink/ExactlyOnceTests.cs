@@ -5,7 +5,7 @@ using Streaming.Telemetry;
 namespace Streaming.Kafka.Tests.Sink;
 
 /// <summary>On a real broker: a reader of committed messages sees each sample once, in order, whatever breaks between an epoch's commit and its delivery.</summary>
-[Collection(SharedBrokerTests.Name)]
+[Collection(SecondBrokerTests.Name)]
 public sealed class ExactlyOnceTests(SharedBroker shared)
 {
     [SkippableTheory]

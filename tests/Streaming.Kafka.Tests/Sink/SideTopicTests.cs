@@ -9,7 +9,7 @@ using Streaming.Telemetry;
 namespace Streaming.Kafka.Tests.Sink;
 
 /// <summary>Rejects and dead letters in topics of a real broker: a reader of committed messages sees each once, whatever breaks on the way.</summary>
-[Collection(SharedBrokerTests.Name)]
+[Collection(SecondBrokerTests.Name)]
 public sealed class SideTopicTests(SharedBroker shared)
 {
     private const int Samples = 400;

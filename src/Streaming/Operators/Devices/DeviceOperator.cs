@@ -7,7 +7,7 @@ namespace Streaming.Operators;
 /// </summary>
 /// <remarks>
 /// The three parts may run at once, each on other samples; between them travels nothing but the item. A window never crosses a barrier, so an epoch has what
-/// belongs to it, and the same input gives the same calls.
+/// belongs to it, and the same input gives the same calls. It holds nothing between batches: it is not <see cref="IStateful"/>, and emits nothing at the end.
 /// </remarks>
 public abstract class DeviceOperator : Operator, IPreparing
 {
@@ -71,6 +71,9 @@ public abstract class DeviceOperator : Operator, IPreparing
         batch.Samples = kept;
         return ValueTask.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public sealed override ValueTask FinishAsync(SampleBatch last) => ValueTask.CompletedTask;
 
     /// <summary>The items of a prepared batch, one for each sample; null where the device is not needed.</summary>
     internal IReadOnlyList<DeviceItem?> ItemsOf(SampleBatch batch) => (List<DeviceItem?>?)batch.PeekPrepared(this) ?? [];

@@ -6,6 +6,9 @@ internal sealed class Lease(MemoryBudget budget, long bytes) : IDisposable
     private long _bytes = bytes;
     private int _returned;
 
+    /// <summary>The batch's size as it was set last.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
     /// <summary>Sets the batch's size as it is now. Never waits.</summary>
     public void Resize(long to)
     {

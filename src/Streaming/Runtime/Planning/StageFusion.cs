@@ -15,6 +15,11 @@ internal sealed class StageFusion(int threads)
     /// <summary>Adds the next operator of the line.</summary>
     public void Add(OperatorNode node)
     {
+        if (node.Operator is DeviceOperator and IStateful)
+        {
+            throw new InvalidOperationException($"Operator '{node.Name}' has a device and state: nothing would keep its state.");
+        }
+
         if (!node.Operator.IsSerial)
         {
             AddStep(new(node, StepPart.Apply), StageKind.Parallel);

@@ -60,13 +60,26 @@ internal sealed class DeviceLanes
 
     private async Task RunAsync((DeviceWindow Window, IReadOnlyList<DeviceItem> Items) call)
     {
-        if (!_fault.IsTripped && _free.TryTake(out var lane))
+        if (!_fault.IsTripped)
         {
-            await _guard.RunAsync("operator_fault", _node.Name, () => RunAsync(call.Items, lane));
-            _free.Add(lane);
+            await _guard.RunAsync("operator_fault", _node.Name, () => RunAsync(call.Items));
         }
 
         call.Window.EndCall();
+    }
+
+    private async ValueTask RunAsync(IReadOnlyList<DeviceItem> items)
+    {
+        // As many run at once as there are lanes.
+        var lane = _free.TryTake(out var free) ? free : throw new InvalidOperationException("More calls run than there are lanes.");
+        try
+        {
+            await RunAsync(items, lane);
+        }
+        finally
+        {
+            _free.Add(lane);
+        }
     }
 
     private async ValueTask RunAsync(IReadOnlyList<DeviceItem> items, int lane)

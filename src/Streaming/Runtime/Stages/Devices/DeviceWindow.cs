@@ -39,7 +39,7 @@ internal sealed class DeviceWindow
         }
 
         _flows.Add(flow);
-        Bytes += BatchSize.Of(flow.Batch);
+        Bytes += flow.Lease?.Bytes ?? 0;
         foreach (var item in @operator.ItemsOf(flow.Batch))
         {
             if (item is not null)
