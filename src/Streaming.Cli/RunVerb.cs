@@ -38,10 +38,13 @@ internal static class RunVerb
         }
 
         await using var plan = planned;
-        var report = await RunProgress.FollowAsync(terminal, settings, progress => Run.ExecuteAsync(plan, options with { Progress = progress }, interruption.Drain));
+        var report = await RunProgress.FollowAsync(terminal, settings, progress => Run.ExecuteAsync(plan, options with { Progress = progress, Warn = Warning(terminal, settings) }, interruption.Drain));
         Tell(report, topology, terminal, settings);
         return ExitCode.Of(report);
     }
+
+    private static Action<string>? Warning(Terminal terminal, Settings settings) =>
+        settings.Log >= LogDetail.Warning ? warning => terminal.Error.WriteLine($"warning: {warning}") : null;
 
     // Null where it was interrupted before.
     private static async Task<Plan?> PlanAsync(TopologySpec spec, int? threads, CancellationToken drain)

@@ -46,6 +46,12 @@ public sealed class OperatorDriver : IAsyncDisposable
     /// <summary>The samples that the operator holds.</summary>
     public long Held => (_operator as IStateful)?.Held ?? 0;
 
+    /// <summary>How many items each call of the operator's device had.</summary>
+    public List<int> Calls { get; } = [];
+
+    /// <summary>What the operator warned of.</summary>
+    public List<string> Warnings { get; } = [];
+
     /// <summary>The samples that went in so far.</summary>
     public long In { get; private set; }
 
@@ -63,6 +69,7 @@ public sealed class OperatorDriver : IAsyncDisposable
             Memory = driver.Memory,
             ScratchFolder = () => driver._scratch.Value,
             Time = time ?? TimeProvider.System,
+            Warn = driver.Warnings.Add,
         });
         if (@operator is IStateful stateful)
         {
@@ -82,6 +89,11 @@ public sealed class OperatorDriver : IAsyncDisposable
         batch.CurrentOperator = Name;
         In += batch.Samples.Count;
         (_operator as IPreparing)?.Prepare(batch);
+        if (_operator is DeviceOperator device)
+        {
+            await CallAsync(device, device.ItemsOf(batch).OfType<DeviceItem>());
+        }
+
         await _operator.ApplyAsync(batch);
         return Take(batch);
     }
@@ -114,6 +126,16 @@ public sealed class OperatorDriver : IAsyncDisposable
         if (_scratch.IsValueCreated && Directory.Exists(_scratch.Value))
         {
             Directory.Delete(_scratch.Value, recursive: true);
+        }
+    }
+
+    // As a stage does it, with the batch as the window; what does not fit is for the tests of stages.
+    private async Task CallAsync(DeviceOperator device, IEnumerable<DeviceItem> items)
+    {
+        foreach (var call in device.Cut(DeviceBatches.Sort(items), device.Limits))
+        {
+            Calls.Add(call.Count);
+            await device.RunAsync(call, 0, CancellationToken.None);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Streaming.Models.Chat.Jinja;
 using Streaming.Models.Folders;
+using Streaming.Operators;
 using Streaming.Samples;
 
 namespace Streaming.Models.Chat;
@@ -18,7 +19,7 @@ public sealed class ChatTemplate
     }
 
     /// <summary>The template of a model: <c>chat_template.jinja</c>, <c>chat_template.json</c>, or what <c>tokenizer_config.json</c> holds.</summary>
-    /// <exception cref="Operators.BadInputException">There is none, or it cannot be read.</exception>
+    /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
     public static ChatTemplate Of(ModelFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -32,7 +33,7 @@ public sealed class ChatTemplate
     /// <param name="source">Jinja.</param>
     /// <param name="tokens">The special tokens that it may name: <c>bos_token</c>, <c>eos_token</c>…</param>
     /// <param name="origin">Where it is from, for errors.</param>
-    /// <exception cref="Operators.BadInputException">It cannot be read.</exception>
+    /// <exception cref="BadInputException">It cannot be read.</exception>
     public static ChatTemplate Parse(string source, IReadOnlyDictionary<string, string>? tokens = null, string origin = "chat template")
     {
         try

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Streaming.Operators;
 
 namespace Streaming.Models.Encoders;
 
@@ -45,7 +46,7 @@ public sealed class DualEncoder
     }
 
     /// <summary>Tries both sides before the first sample.</summary>
-    /// <exception cref="Operators.BadInputException">One of them cannot be called.</exception>
+    /// <exception cref="BadInputException">One of them cannot be called.</exception>
     public void Warm()
     {
         Texts.Warm();

@@ -46,6 +46,15 @@ public sealed class ModelConfig
     /// <summary>The number of token ids that the model knows, or null.</summary>
     public int? VocabularySize => _root.Number("vocab_size") ?? _root.Field("text_config")?.Number("vocab_size") ?? _root.Field("decoder")?.Number("vocab_size");
 
+    /// <summary>The size of the vectors between layers, or null where the file does not say it.</summary>
+    internal int? Width => OfLargest("hidden_size") ?? OfLargest("d_model") ?? OfLargest("n_embd");
+
+    /// <summary>The heads of its attention, or null where the file does not say it.</summary>
+    internal int? AttentionHeads => OfLargest("num_attention_heads") ?? OfLargest("num_heads") ?? OfLargest("n_head");
+
+    /// <summary>Whether it gives a logit for each id of the vocabulary at each token.</summary>
+    internal bool GivesTokenLogits => Architectures.Any(name => name.Contains("CausalLM", StringComparison.Ordinal) || name.Contains("LMHead", StringComparison.Ordinal) || name.Contains("ConditionalGeneration", StringComparison.Ordinal));
+
     internal JsonElement Root => _root;
 
     internal JsonElement Generation => _generation;
@@ -53,6 +62,10 @@ public sealed class ModelConfig
     /// <summary>The ids under a name: those of generation_config.json, else those of config.json, else those of the part that has a text.</summary>
     private int[]? All(string name) => _generation.Numbers(name) ?? _root.Numbers(name)
         ?? _root.Field("decoder")?.Numbers(name) ?? _root.Field("text_config")?.Numbers(name);
+
+    // Of a model of several parts, the largest.
+    private int? OfLargest(string name) =>
+        new[] { _root.Number(name), _root.Field("text_config")?.Number(name), _root.Field("vision_config")?.Number(name), _root.Field("encoder")?.Number(name), _root.Field("decoder")?.Number(name) }.Max();
 
     private int? First(string name) => All(name) is [var first, ..] ? first : null;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Streaming.Models.Sessions;
+using Streaming.Operators;
 using Streaming.Tokenizers;
 
 namespace Streaming.Models.Folders;
@@ -25,15 +27,18 @@ public sealed class ModelFolder
     public ModelConfig Config { get; }
 
     /// <summary>The folder's tokenizer, read when first asked for.</summary>
-    /// <exception cref="Operators.BadInputException">There is none, or it cannot be read, or it does not fit the model.</exception>
+    /// <exception cref="BadInputException">There is none, or it cannot be read, or it does not fit the model.</exception>
     public ITracingTokenizer Tokenizer => _tokenizer.Value;
 
     internal GraphFiles Graphs { get; }
 
+    /// <summary>The size of its graphs in the precision asked for, external data included.</summary>
+    internal long GraphBytes => Graphs.Roles.Select(role => Graphs.Of(role).Path).SelectMany(ModelDigest.WithData).Distinct().Sum(path => new FileInfo(path).Length);
+
     /// <summary>Reads a folder.</summary>
     /// <param name="path">The folder that holds config.json.</param>
     /// <param name="dtype">The precision to take: <c>auto</c> or the ending of the ONNX files (<c>fp32</c> for none, <c>fp16</c>, <c>int8</c>, <c>quantized</c>…).</param>
-    /// <exception cref="Operators.BadInputException">It is no model folder; the message says why and what to do.</exception>
+    /// <exception cref="BadInputException">It is no model folder; the message says why and what to do.</exception>
     public static ModelFolder Open(string path, string dtype = "auto")
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -85,6 +90,6 @@ public sealed class ModelFolder
         ? [.. config.EnumerateObject().Where(pair => pair.Name.EndsWith("_token", StringComparison.Ordinal)).Select(pair => pair.Value.ValueKind == JsonValueKind.String ? pair.Value.GetString() : pair.Value.Text("content")).OfType<string>().Distinct()]
         : [];
 
-    private Operators.BadInputException Foreign(string what) =>
+    private BadInputException Foreign(string what) =>
         BadModel.Because(FullPath, what, "The tokenizer is another model's: fetch the one that belongs to this one.");
 }

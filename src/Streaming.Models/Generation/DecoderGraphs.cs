@@ -1,5 +1,6 @@
 using Streaming.Models.Folders;
 using Streaming.Models.Sessions;
+using Streaming.Operators;
 
 namespace Streaming.Models.Generation;
 
@@ -72,5 +73,5 @@ internal sealed class DecoderGraphs
 
     private int? Number(string name) => Config.Root.Number(name) ?? Config.Root.Field("decoder")?.Number(name) ?? Config.Root.Field("text_config")?.Number(name);
 
-    private Operators.BadInputException Unknown(string what) => First.Unsupported($"neither the graph nor config.json says the {what} of its cache");
+    private BadInputException Unknown(string what) => First.Unsupported($"neither the graph nor config.json says the {what} of its cache");
 }

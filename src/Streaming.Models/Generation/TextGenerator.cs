@@ -1,4 +1,5 @@
 using Streaming.Models.Folders;
+using Streaming.Operators;
 using Streaming.Tokenizers;
 
 namespace Streaming.Models.Generation;
@@ -37,7 +38,7 @@ public abstract class TextGenerator<TInput, TPrepared>
     public abstract int CostOf(TPrepared prepared);
 
     /// <summary>Tries the model before the first sample.</summary>
-    /// <exception cref="Operators.BadInputException">It cannot be called.</exception>
+    /// <exception cref="BadInputException">It cannot be called.</exception>
     public abstract void Warm();
 
     /// <summary>Generates for a batch. Several threads may call at once.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Streaming.Models.Folders;
+using Streaming.Operators;
 
 namespace Streaming.Models.Images;
 
@@ -67,7 +68,7 @@ internal sealed record ResizeRule
         ? new ResizeRule { Fixed = (side, side) }
         : new ResizeRule { Shortest = (int)(side / (config.Real("crop_pct") ?? ConvNextKeeps)), ThenCrops = side };
 
-    private static Operators.BadInputException Wrong(ModelFolder folder) => BadModel.Because(
+    private static BadInputException Wrong(ModelFolder folder) => BadModel.Because(
         folder.FullPath,
         "preprocessor_config.json has no size that is known (a number, height and width, or shortest_edge)",
         "Save the image processor again with a current version of transformers.");

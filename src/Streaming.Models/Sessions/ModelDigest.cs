@@ -31,7 +31,8 @@ internal static class ModelDigest
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
-    private static IEnumerable<string> WithData(string graph) => Directory.EnumerateFiles(Path.GetDirectoryName(graph)!)
+    /// <summary>A graph and the files of its external data.</summary>
+    public static IEnumerable<string> WithData(string graph) => Directory.EnumerateFiles(Path.GetDirectoryName(graph)!)
         .Where(path => path == graph || path.StartsWith(graph + "_data", StringComparison.Ordinal) || path.StartsWith(graph + ".", StringComparison.Ordinal)
             || (DataExtensions.Contains(Path.GetExtension(path)) && !path.Contains("pytorch_model", StringComparison.Ordinal)))
         .Order(StringComparer.Ordinal);

@@ -1,3 +1,5 @@
+using Streaming.Operators;
+
 namespace Streaming.Models.Sessions;
 
 /// <summary>The models of a run: each folder, device and precision is loaded once, whoever names it, and let go when the last one is done with it.</summary>
@@ -18,8 +20,18 @@ public sealed class SharedModels
         }
     }
 
+    /// <summary>Whether a model of this folder is loaded.</summary>
+    public bool Holds(string folder)
+    {
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        lock (_lock)
+        {
+            return _entries.Keys.Any(key => key.Folder == path);
+        }
+    }
+
     /// <summary>Lends a model; it is loaded and warmed up by whoever asks first, while others wait.</summary>
-    /// <exception cref="Operators.BadInputException">It cannot be loaded.</exception>
+    /// <exception cref="BadInputException">It cannot be loaded.</exception>
     public ModelLease Lend(string folder, SessionSettings? settings = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);

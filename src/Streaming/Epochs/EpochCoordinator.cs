@@ -30,6 +30,9 @@ internal sealed class EpochCoordinator(PipelineIdentity identity, IReadOnlyList<
     /// <summary>The newest manifest, or null before the first epoch.</summary>
     public EpochManifest? Newest => _newest;
 
+    /// <summary>Digests of the models that work on the epochs; written into each manifest.</summary>
+    public IReadOnlyDictionary<string, string> Models { get; set; } = new Dictionary<string, string>();
+
     /// <summary>The number of the first epoch; a replay into a new table keeps the numbers.</summary>
     public long FirstEpoch { get; init; } = 1;
 
@@ -65,7 +68,7 @@ internal sealed class EpochCoordinator(PipelineIdentity identity, IReadOnlyList<
         while (true)
         {
             var attempt = attempts();
-            var manifest = await _states.CarryForwardAsync(ManifestBuilder.Build(identity, epoch, NextEpoch, _newest, attempt, outputs), written, _newest, _owns, attempt, abort);
+            var manifest = await _states.CarryForwardAsync(ManifestBuilder.Build(identity, epoch, NextEpoch, _newest, attempt, outputs) with { Models = Models }, written, _newest, _owns, attempt, abort);
             await _primary.Store.PutAsync(manifest.Path, manifest.ToJson(), abort);
             var hand = HandOf(epoch);
             var version = _snapshot!.Version + 1;

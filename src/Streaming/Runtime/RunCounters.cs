@@ -29,6 +29,9 @@ internal sealed class RunCounters(long startedAt)
 
     public long StartedAt { get; } = startedAt;
 
+    /// <summary>What operators warned of.</summary>
+    public RunWarnings Warnings { get; } = new();
+
     public long In => Interlocked.Read(ref _in);
 
     public long BytesIn => Interlocked.Read(ref _bytesIn);

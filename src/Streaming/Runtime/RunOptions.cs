@@ -17,6 +17,9 @@ public sealed record RunOptions
     /// <summary>Gets a snapshot about twice a second and at the end.</summary>
     public IProgress<RunSnapshot>? Progress { get; init; }
 
+    /// <summary>Gets what operators warn of, each sentence once.</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>The process is there for this run alone: its garbage is collected as soon as it outgrows the topology's <c>memory</c>.</summary>
     public bool OwnsProcess { get; init; }
 

@@ -38,6 +38,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
                 Memory = OpenAccount(),
                 ScratchFolder = () => MakeScratch(node),
                 Time = options.Time,
+                Warn = counters.Warnings.Telling(options.Warn),
             });
             if (node.State is { } state)
             {
@@ -45,6 +46,8 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
                 _heldAtStart += state.Held;
             }
         }
+
+        coordinator.Models = UsedModels.Of(plan.Operators);
     }
 
     /// <summary>Runs to the end, a drain, or the first fault.</summary>

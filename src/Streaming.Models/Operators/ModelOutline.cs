@@ -1,0 +1,49 @@
+using System.Globalization;
+using Streaming.Models.Folders;
+using Streaming.Models.Sessions;
+using Streaming.Operators;
+
+namespace Streaming.Models.Operators;
+
+/// <summary>What <c>streaming plan</c> says of an operator with a model; reads its folder, loads nothing.</summary>
+internal static class ModelOutline
+{
+    private const int FloatBytes = 4;
+
+    // Arrays of one layer that are alive at once: its input, query, key, value, the widened middle (four times the width), its output; measured in widths.
+    private const int WidthsAlive = 12;
+
+    /// <summary>The lines.</summary>
+    /// <exception cref="BadInputException">A model is no model, or a named device is absent: better now than at the start.</exception>
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(ModelOptions options)
+    {
+        var limits = options.Limits;
+        var folders = options.ModelFolders
+            .Select(named => ModelFolder.Open(ModelPlaces.Find(named.Value) ?? throw new BadInputException($"Option {named.Key}: {ModelPlaces.Missing(named.Value)}."), options.Dtype)).ToList();
+        return
+        [
+            new("model", string.Join(", ", folders.Select(folder => Path.GetFileName(folder.FullPath)))),
+            new("device", string.Join(", ", options.Devices.Select(Describe)) + (options.Replicas > 1 ? $" × {options.Replicas}" : "")),
+            new("batch", string.Create(CultureInfo.InvariantCulture, $"{limits.MaxItems} items, {limits.MaxCost} tokens")),
+            new("window", string.Create(CultureInfo.InvariantCulture, $"{limits.WindowItems} items or {limits.LingerMs} ms")),
+            new("memory", $"about {MegabytesOf(folders, options)} MiB"),
+        ];
+    }
+
+    private static string Describe(ModelDevice wish)
+    {
+        var device = Accelerator.Resolve(wish);
+        return device == wish ? $"{wish}" : $"{wish} ({device})";
+    }
+
+    // Weights as their files are, on each device, and what calls at once work with. Runtimes keep arenas that grow in steps: it is an estimate.
+    private static long MegabytesOf(IReadOnlyList<ModelFolder> folders, ModelOptions options) =>
+        Math.Max(1, folders.Sum(folder => (options.Devices.Count * folder.GraphBytes) + (options.Limits.Lanes * WorkBytes(folder.Config, options))) >> 20);
+
+    private static long WorkBytes(ModelConfig config, ModelOptions options)
+    {
+        var tokens = Math.Min(options.MaxBatchTokens, (long)options.BatchSize * (config.MaxPositions ?? 512));
+        var length = Math.Min(tokens, config.MaxPositions ?? 512);
+        return tokens * FloatBytes * ((WidthsAlive * (config.Width ?? 768)) + ((config.AttentionHeads ?? 12) * length) + (config.GivesTokenLogits ? config.VocabularySize ?? 0 : 0));
+    }
+}
