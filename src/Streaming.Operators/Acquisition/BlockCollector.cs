@@ -1,65 +1,42 @@
 using System.Buffers;
 using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
 
 namespace Streaming.Operators.Acquisition;
 
-/// <summary>Cuts a page into blocks of text in document order, boilerplate left out.</summary>
-internal sealed class BlockCollector(IHtmlDocument document, bool withImages)
+/// <summary>Cuts a page into blocks of text in document order.</summary>
+internal sealed class BlockCollector(bool withImages)
 {
     /// <summary>Data-Juicer's token of an image.</summary>
     public const string ImageToken = "<__dj__image>";
 
     private static readonly SearchValues<char> White = SearchValues.Create(" \t\r\n\f\u00A0");
 
+    // One text for the whole page: blocks are places in it.
+    private readonly ArrayBufferWriter<char> _text = new(4096);
     private readonly List<TextBlock> _blocks = [];
-    private TextBlock _block = new(BlockKind.Text, isInMain: false);
+    private TextBlock _block = new();
     private int _links;
     private int _codes;
     private int _mains;
     private bool _isSpaceDue;
 
     /// <summary>The blocks.</summary>
-    public List<TextBlock> Collect()
-    {
-        // Places in lists of children, not NextSibling: that one searches its parent's children each time.
-        var open = new Stack<(INode Node, int Next)>();
-        open.Push((document, 0));
-        while (open.TryPop(out var place))
-        {
-            if (place.Next == place.Node.ChildNodes.Length)
-            {
-                Leave(place.Node as IElement);
-                continue;
-            }
+    public List<TextBlock> Blocks => _blocks;
 
-            open.Push((place.Node, place.Next + 1));
-            var child = place.Node.ChildNodes[place.Next];
-            if (child is ICharacterData { NodeType: NodeType.Text } text)
-            {
-                // A page that writes the token itself must not seem to have an image there.
-                Append(text.Data.Replace(ImageToken, "", StringComparison.Ordinal));
-            }
-            else if (child is IElement element && !Boilerplate.Is(element) && Enter(element))
-            {
-                open.Push((element, 0));
-            }
+    /// <summary>A block's text, with the tokens of its images.</summary>
+    public ReadOnlySpan<char> TextOf(TextBlock block) => _text.WrittenSpan.Slice(block.Start, block.Length);
+
+    /// <summary>An element begins. False where nothing of it is looked at.</summary>
+    public bool Enter(IElement element, ElementRule rule)
+    {
+        switch (rule.Role)
+        {
+            case ElementRole.Break: AppendText("\n"); return false;
+            case ElementRole.Image: AppendImage(element); return false;
         }
 
-        Close(BlockKind.Text);
-        return _blocks;
-    }
-
-    private bool Enter(IElement element)
-    {
-        switch (element.LocalName)
-        {
-            case "br": Append("\n"); return false;
-            case "img": AppendImage(element); return false;
-        }
-
-        Count(element, 1);
-        if (KindOf(element.LocalName) is { } kind)
+        Count(element, rule.Role, 1);
+        if (rule.Block is { } kind)
         {
             Close(kind);
         }
@@ -67,68 +44,68 @@ internal sealed class BlockCollector(IHtmlDocument document, bool withImages)
         return true;
     }
 
-    private void Leave(IElement? element)
+    /// <summary>An element ends that was entered.</summary>
+    public void Leave(IElement element, ElementRule rule)
     {
-        if (element is null)
-        {
-            return;
-        }
-
-        if (KindOf(element.LocalName) is not null)
+        if (rule.Block is not null)
         {
             Close(BlockKind.Text);
         }
 
-        Count(element, -1);
+        Count(element, rule.Role, -1);
     }
 
-    private void Count(IElement element, int step)
+    /// <summary>Text comes.</summary>
+    // A page that writes the token itself must not seem to have an image there.
+    public void Append(string text) => AppendText(text.Replace(ImageToken, "", StringComparison.Ordinal));
+
+    /// <summary>The page ends.</summary>
+    public void End() => Close(BlockKind.Text);
+
+    private void Count(IElement element, ElementRole role, int step)
     {
-        switch (element.LocalName)
+        switch (role)
         {
-            case "a": _links += step; break;
-            case "pre": _codes += step; break;
-            case "main":
-            case "article" or "div" when element.GetAttribute("role") is "main":
+            case ElementRole.Link: _links += step; break;
+            case ElementRole.Code: _codes += step; break;
+            case ElementRole.Main:
+            case ElementRole.MayBeMain when element.GetAttribute("role") is "main":
                 _mains += step;
                 break;
         }
     }
 
-    private static BlockKind? KindOf(string name) => name switch
-    {
-        "h1" or "h2" or "h3" or "h4" or "h5" or "h6" => BlockKind.Heading,
-        "li" or "dt" => BlockKind.Item,
-        "pre" => BlockKind.Code,
-        "p" or "div" or "section" or "article" or "main" or "header" or "body" or "ul" or "ol" or "dl" or "dd" or "table" or "tr" or "td" or "th" or "tbody" or "thead" or "caption" or "blockquote" or "figure" or "figcaption"
-            or "address" or "details" or "summary" or "hr" or "fieldset" or "center" => BlockKind.Text,
-        _ => null,
-    };
-
     private void Close(BlockKind next)
     {
         _isSpaceDue = false;
-        if (_block.Text.Length > 0)
+        if (_block.Length > 0)
         {
             _blocks.Add(_block);
+            _block = new();
         }
 
-        _block = new(_codes > 0 ? BlockKind.Code : next, _mains > 0);
+        _block.Begin(_codes > 0 ? BlockKind.Code : next, _mains > 0, _text.WrittenCount);
     }
 
-    private void Append(string text)
+    private void AppendText(ReadOnlySpan<char> text)
     {
-        var before = _block.Text.Length;
+        var before = _block.Length;
         if (_codes > 0)
         {
-            _block.Text.Append(text);
+            Write(text);
         }
         else
         {
             AppendCollapsed(text);
         }
 
-        _block.LinkChars += _links > 0 ? _block.Text.Length - before : 0;
+        _block.LinkChars += _links > 0 ? _block.Length - before : 0;
+    }
+
+    private void Write(ReadOnlySpan<char> text)
+    {
+        _text.Write(text);
+        _block.Length += text.Length;
     }
 
     private void AppendCollapsed(ReadOnlySpan<char> text)
@@ -139,12 +116,12 @@ internal sealed class BlockCollector(IHtmlDocument document, bool withImages)
             if (word != 0)
             {
                 word = word < 0 ? text.Length : word;
-                if (_isSpaceDue && _block.Text.Length > 0)
+                if (_isSpaceDue && _block.Length > 0)
                 {
-                    _block.Text.Append(' ');
+                    Write(" ");
                 }
 
-                _block.Text.Append(text[..word]);
+                Write(text[..word]);
                 text = text[word..];
                 _isSpaceDue = false;
                 continue;
@@ -162,7 +139,7 @@ internal sealed class BlockCollector(IHtmlDocument document, bool withImages)
         if (withImages && !string.IsNullOrEmpty(source))
         {
             AppendCollapsed(ImageToken);
-            _block.Images.Add((source, image.GetAttribute("alt") ?? ""));
+            _block.Add(source, image.GetAttribute("alt") ?? "");
         }
     }
 }

@@ -7,25 +7,15 @@ namespace Streaming.Operators.Acquisition;
 internal static partial class Boilerplate
 {
     /// <summary>Whether the element and all below it is left out.</summary>
-    public static bool Is(IElement element)
+    public static bool Is(IElement element, ElementRule rule) => rule.Standing switch
     {
-        switch (element.LocalName)
-        {
-            case "script" or "style" or "noscript" or "template" or "svg" or "iframe" or "object" or "head" or "nav" or "aside" or "footer" or "form" or "select" or "button" or "textarea" or "dialog" or "canvas":
-                return true;
-            case "html" or "body" or "main" or "article":
-                return false;
-        }
+        Standing.LeftOut => true,
+        Standing.Trusted => false,
+        _ => element.Attributes.Length > 0 && (IsAside(element) || (rule.Standing == Standing.Nameable && (IsCalled(element.GetAttribute("class")) || IsCalled(element.GetAttribute("id"))))),
+    };
 
-        if (element.Attributes.Length == 0)
-        {
-            return false;
-        }
-
-        return element.HasAttribute("hidden") || element.GetAttribute("aria-hidden") is "true"
-            || element.GetAttribute("role") is "navigation" or "banner" or "contentinfo" or "complementary" or "search" or "menu" or "dialog"
-            || (element.LocalName is "div" or "section" or "ul" or "ol" or "header" or "table" or "p" or "span" && (IsCalled(element.GetAttribute("class")) || IsCalled(element.GetAttribute("id"))));
-    }
+    private static bool IsAside(IElement element) => element.HasAttribute("hidden") || element.GetAttribute("aria-hidden") is "true"
+        || element.GetAttribute("role") is "navigation" or "banner" or "contentinfo" or "complementary" or "search" or "menu" or "dialog";
 
     private static bool IsCalled(string? name) => name is { Length: > 0 and < 256 } && Names().IsMatch(name);
 

@@ -52,15 +52,15 @@ internal sealed class HtmlExtractMapper(HtmlExtractMapperOptions options) : Mapp
 
         using var document = PageTree.Parse(sample.Text);
         var addresses = PageAddresses.Of(document, sample.Meta["url"] as string);
-        var hints = PageHints.Of(document, new(sample.Meta["http_headers"]), addresses);
-        var blocks = new BlockCollector(document, options.Images).Collect();
-        MainText.Mark(blocks, options.MinBlockChars, options.MaxLinkDensity);
+        var (hints, links, blocks) = (new PageHints(new(sample.Meta["http_headers"]), addresses), new PageLinks(addresses, options.MaxLinks), new BlockCollector(options.Images));
+        new PageWalk(hints, links, blocks).Through(document);
+        MainText.Mark(blocks.Blocks, options.MinBlockChars, options.MaxLinkDensity);
         var page = Interleaving.Of(blocks, addresses);
 
         sample.Text = page.Text;
         sample.Meta["title"] = hints.Title ?? page.FirstHeading;
         sample.Meta["html_lang"] = hints.Language;
-        sample.Meta["links"] = addresses.Links(document, options.MaxLinks);
+        sample.Meta["links"] = links.All;
         sample.Meta["robots"] = hints.Robots;
         sample.Meta["license"] = hints.License;
         sample.Meta["tdm_reservation"] = hints.TdmReservation;

@@ -10,16 +10,16 @@ namespace Streaming.Operators.Acquisition;
 internal sealed record Interleaving(string Text, IReadOnlyList<Media> Images, object?[] Alts, string? FirstHeading)
 {
     /// <summary>Joins the blocks of the main text: empty lines between them, line ends between items of a list.</summary>
-    public static Interleaving Of(List<TextBlock> blocks, PageAddresses addresses)
+    public static Interleaving Of(BlockCollector page, PageAddresses addresses)
     {
         var text = new StringBuilder();
         var images = new List<Media>();
         var alts = new List<object?>();
         TextBlock? last = null;
-        foreach (var block in blocks.Where(b => b.IsMain))
+        foreach (var block in page.Blocks.Where(b => b.IsMain))
         {
             text.Append(last is null ? "" : last.Kind == BlockKind.Item && block.Kind == BlockKind.Item ? "\n" : "\n\n").Append(block.Kind == BlockKind.Item ? "- " : "");
-            text.Append(block.Kind == BlockKind.Code ? block.Text.ToString().Trim('\r', '\n') : block.Text.ToString());
+            text.Append(block.Kind == BlockKind.Code ? page.TextOf(block).Trim("\r\n") : page.TextOf(block));
             foreach (var (source, alt) in block.Images)
             {
                 images.Add(new(null, addresses.Resolve(source) ?? source));
@@ -29,6 +29,6 @@ internal sealed record Interleaving(string Text, IReadOnlyList<Media> Images, ob
             last = block;
         }
 
-        return new(text.ToString(), images, [.. alts], blocks.Find(b => b.Kind == BlockKind.Heading)?.Text.ToString());
+        return new(text.ToString(), images, [.. alts], page.Blocks.Find(b => b.Kind == BlockKind.Heading) is { } heading ? page.TextOf(heading).ToString() : null);
     }
 }

@@ -10,11 +10,11 @@ internal static class MainText
     public static void Mark(List<TextBlock> blocks, int minChars, double maxLinkDensity)
     {
         // A page that says which part is its main one is believed.
-        var hasMain = blocks.Any(b => b.IsInMain && b.Text.Length >= minChars);
+        var hasMain = blocks.Any(b => b.IsInMain && b.Length >= minChars);
         var marked = 0;
         foreach (var block in blocks)
         {
-            block.IsMain = (block.IsInMain || !hasMain) && block.LinkDensity <= maxLinkDensity && (block.Text.Length >= minChars || block.Kind == BlockKind.Code);
+            block.IsMain = (block.IsInMain || !hasMain) && block.LinkDensity <= maxLinkDensity && (block.Length >= minChars || block.Kind == BlockKind.Code);
             marked += block.IsMain && block.Kind != BlockKind.Code ? 1 : 0;
         }
 

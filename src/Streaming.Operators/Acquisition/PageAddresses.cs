@@ -28,28 +28,6 @@ internal sealed class PageAddresses(Uri? origin)
         return Find(trimmed)?.AbsoluteUri ?? trimmed;
     }
 
-    /// <summary>Where the page's links lead, each once, in document order.</summary>
-    public object?[] Links(IHtmlDocument document, int most)
-    {
-        var links = new List<object?>();
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var element in PageTree.Elements(document))
-        {
-            if (links.Count == most)
-            {
-                break;
-            }
-
-            if (element.LocalName == "a" && element.GetAttribute("href") is { Length: > 0 } href && href[0] != '#'
-                && !href.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase) && Resolve(href) is { } link && known.Add(link))
-            {
-                links.Add(link);
-            }
-        }
-
-        return [.. links];
-    }
-
     private Uri? Find(string? address) =>
         string.IsNullOrEmpty(address) ? null
         : origin is not null ? (Uri.TryCreate(origin, address, out var joined) ? joined : null)

@@ -4,39 +4,53 @@ using AngleSharp.Html.Dom;
 
 namespace Streaming.Operators.Acquisition;
 
-/// <summary>What a page says of itself and of its use.</summary>
-internal sealed partial record PageHints(string? Title, string? Language, string? Robots, string? License, string? TdmReservation, string? TdmPolicy)
+/// <summary>What a page, and the HTTP header that came with it, say of the page and of its use.</summary>
+internal sealed partial class PageHints(HttpHints http, PageAddresses addresses)
 {
-    /// <summary>The hints of a page and of the HTTP header that came with it.</summary>
-    public static PageHints Of(IHtmlDocument document, HttpHints http, PageAddresses addresses)
+    private readonly Dictionary<string, string> _said = new(StringComparer.OrdinalIgnoreCase);
+    private string? _title;
+    private string? _license;
+    private string? _language;
+
+    /// <summary>The page's name.</summary>
+    public string? Title => _title ?? Clean(_said.GetValueOrDefault("og:title"));
+
+    /// <summary>Its own word for its language.</summary>
+    public string? Language => Clean(_language) ?? Clean(_said.GetValueOrDefault("content-language")) ?? http["content-language"];
+
+    /// <summary>What robots may do.</summary>
+    public string? Robots => Joined(_said.GetValueOrDefault("robots"), _said.GetValueOrDefault("googlebot"), http["x-robots-tag"]);
+
+    /// <summary>Where its licence is.</summary>
+    public string? License => _license ?? (LicenseLink().Match(http["link"] ?? "") is { Success: true } match ? addresses.Resolve(match.Groups["to"].Value) : null);
+
+    /// <summary>Whether text and data mining is reserved.</summary>
+    public string? TdmReservation => http["tdm-reservation"] ?? _said.GetValueOrDefault("tdm-reservation");
+
+    /// <summary>On what terms it may be had.</summary>
+    public string? TdmPolicy => http["tdm-policy"] ?? _said.GetValueOrDefault("tdm-policy");
+
+    /// <summary>Looks at an element of the page.</summary>
+    public void See(IElement element, ElementRole role)
     {
-        var said = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        string? title = null;
-        string? license = null;
-        foreach (var element in PageTree.Elements(document))
+        switch (role)
         {
-            switch (element.LocalName)
-            {
-                case "title" when title is null && element is IHtmlTitleElement: title = Clean(element.TextContent); break;
-                case "meta": Note(element, said); break;
-                case "link" or "a" when license is null && IsLicense(element.GetAttribute("rel")): license = addresses.Resolve(element.GetAttribute("href")); break;
-            }
+            case ElementRole.Title when _title is null && element is IHtmlTitleElement: _title = Clean(element.TextContent); break;
+            case ElementRole.Meta: Note(element); break;
+            case ElementRole.Link or ElementRole.Relation when _license is null && IsLicense(element.GetAttribute("rel")): _license = addresses.Resolve(element.GetAttribute("href")); break;
         }
 
-        return new(
-            title ?? Clean(said.GetValueOrDefault("og:title")),
-            Clean(document.DocumentElement?.GetAttribute("lang")) ?? Clean(said.GetValueOrDefault("content-language")) ?? http["content-language"],
-            Joined(said.GetValueOrDefault("robots"), said.GetValueOrDefault("googlebot"), http["x-robots-tag"]),
-            license ?? (LicenseLink().Match(http["link"] ?? "") is { Success: true } match ? addresses.Resolve(match.Groups["to"].Value) : null),
-            http["tdm-reservation"] ?? said.GetValueOrDefault("tdm-reservation"),
-            http["tdm-policy"] ?? said.GetValueOrDefault("tdm-policy"));
+        if (element.Parent is IDocument)
+        {
+            _language ??= element.GetAttribute("lang");
+        }
     }
 
-    private static void Note(IElement meta, Dictionary<string, string> said)
+    private void Note(IElement meta)
     {
         if ((meta.GetAttribute("name") ?? meta.GetAttribute("property") ?? meta.GetAttribute("http-equiv")) is { } name && meta.GetAttribute("content") is { } content)
         {
-            said.TryAdd(name, content.Trim());
+            _said.TryAdd(name, content.Trim());
         }
     }
 

@@ -1,3 +1,4 @@
+using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -13,6 +14,9 @@ internal static class HtmlTree
     private const int MaxDepth = 1000;
     private const int TagsBetweenChecks = 64;
 
+    // Observers of attributes serve pages that live, and cost time where nobody scripts them. Making a configuration for each page costs as much as a small page.
+    private static readonly IConfiguration Static = Configuration.Default.Without<IAttributeObserver>();
+
     /// <summary>The document.</summary>
     /// <param name="html">The page.</param>
     /// <param name="keepsAttribute">Which attributes are kept: each costs time.</param>
@@ -27,7 +31,7 @@ internal static class HtmlTree
             ShouldEmitAttribute = keepsAttribute,
             MaximumDepth = int.MaxValue,
             OnCreated = guard.Created,
-        }).ParseDocument(html);
+        }, BrowsingContext.New(Static)).ParseDocument(html);
     }
 
     private sealed class DepthGuard
