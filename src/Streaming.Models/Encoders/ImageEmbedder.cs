@@ -26,6 +26,8 @@ public sealed class ImageEmbedder : BatchModel<ReadOnlyMemory<byte>, PixelRow, f
 
     internal string Output => _rule.Output;
 
+    internal ImagePreparation Images => _images;
+
     /// <inheritdoc/>
     public override PixelRow Prepare(ReadOnlyMemory<byte> input) => _images.Prepare(input);
 

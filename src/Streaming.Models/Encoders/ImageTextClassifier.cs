@@ -34,6 +34,10 @@ public sealed class ImageTextClassifier : BatchModel<ImageTextInput, ImageTextRo
         _rule = ScoreRule.For(folder.Config, graph, _output);
     }
 
+    internal ImagePreparation Images => _images;
+
+    internal TextPreparation Texts => _texts;
+
     /// <summary>The model's labels.</summary>
     public IReadOnlyList<string> Labels => _rule.Labels;
 

@@ -28,6 +28,11 @@ public static class ImageDecoder
 
         // No colour space: the numbers of the file as they are. Not premultiplied: the colour under the alpha is what counts.
         var info = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul, null);
+        if (DeepGray.Is(bytes.Span))
+        {
+            return Orientation.Upright(DeepGray.Read(codec, size), size.Width, size.Height, codec.EncodedOrigin);
+        }
+
         var rgba = GC.AllocateUninitializedArray<byte>(checked((int)(pixels * BytesOfRgba)));
         var result = Read(codec, info, rgba);
         return result == SKCodecResult.Success

@@ -17,7 +17,11 @@ internal sealed class ImagePreparation
         _levels = [.. Enumerable.Range(0, RgbImage.Channels).Select(LevelsOf)];
     }
 
-    public PixelRow Prepare(ReadOnlyMemory<byte> bytes) => Normalized(Sized(ImageDecoder.Decode(bytes, _maxPixels)));
+    public PixelRow Prepare(ReadOnlyMemory<byte> bytes) => Prepare(Decode(bytes));
+
+    public PixelRow Prepare(RgbImage image) => Normalized(Sized(image));
+
+    public RgbImage Decode(ReadOnlyMemory<byte> bytes) => ImageDecoder.Decode(bytes, _maxPixels);
 
     /// <summary>The picture resized and cut, in 8 bits.</summary>
     public RgbImage Sized(RgbImage image)

@@ -12,7 +12,7 @@ internal static class ModelPlaces
     /// <summary>What to say of a model that is in none of the places.</summary>
     public static string Missing(string model) => model.Length == 0
         ? "no model is named: give the path of a folder with config.json and *.onnx"
-        : $"there is no model folder '{model}': give the path of a folder with config.json and *.onnx, or set {HomeVariable} to the folder that holds it";
+        : $"there is no model folder '{model}' (looked there and below {HomeVariable}): give the path of a folder with config.json and *.onnx";
 
     private static IEnumerable<string> Candidates(string model)
     {

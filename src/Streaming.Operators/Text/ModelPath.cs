@@ -10,17 +10,22 @@ internal static class ModelPath
 
     /// <summary>The file or folder of a model: below the folder of models, else below Data-Juicer's cache, else the name itself as a path.</summary>
     /// <exception cref="BadInputException">It is in none of these places.</exception>
-    public static string Resolve(string name)
+    public static string Resolve(string name) => Find(name)
+        ?? throw new BadInputException($"The model '{name}' is not on this machine: set {HomeVariable} to the folder that holds it.");
+
+    /// <summary>The same, or null. Of a path that leads nowhere the last two parts are taken for a name of the hub (<c>owner/name</c>): a topology makes every path absolute.</summary>
+    public static string? Find(string name)
     {
-        string?[] candidates =
+        var parts = name.Split([Path.DirectorySeparatorChar, '/'], StringSplitOptions.RemoveEmptyEntries);
+        string[] homes =
         [
-            Below(Environment.GetEnvironmentVariable(HomeVariable), name),
-            Below(Environment.GetEnvironmentVariable("DATA_JUICER_MODELS_CACHE"), name),
-            Below(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "data_juicer", "models"), name),
-            name,
+            Environment.GetEnvironmentVariable(HomeVariable) ?? "",
+            Environment.GetEnvironmentVariable("DATA_JUICER_MODELS_CACHE") ?? "",
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "data_juicer", "models"),
         ];
-        return candidates.FirstOrDefault(path => path is not null && (File.Exists(path) || Directory.Exists(path)))
-            ?? throw new BadInputException($"The model '{name}' is not on this machine: set {HomeVariable} to the folder that holds it.");
+        var below = homes.Where(home => home.Length > 0).ToList();
+        return below.Select(home => Path.Combine(home, name)).Append(name).Concat(below.Select(home => Path.Combine([home, .. parts.TakeLast(2)])))
+            .FirstOrDefault(path => File.Exists(path) || Directory.Exists(path));
     }
 
     /// <summary>Loads the tokenizer of a model.</summary>
@@ -36,6 +41,4 @@ internal static class ModelPath
             throw new BadInputException($"The tokenizer of '{name}' cannot be used: {e.Message}", e);
         }
     }
-
-    private static string? Below(string? folder, string name) => string.IsNullOrEmpty(folder) ? null : Path.Combine(folder, name);
 }

@@ -1,4 +1,5 @@
 using Streaming.Models.Batches;
+using Streaming.Models.Images;
 using Streaming.Operators;
 
 namespace Streaming.Models.Operators;
@@ -30,7 +31,7 @@ internal static class RowCalls
         for (var at = 0; at < rows.Count;)
         {
             abort.ThrowIfCancellationRequested();
-            var fitting = Math.Max(1, limits.MaxCost / Math.Max(1, rows[at].Cost));
+            var fitting = typeof(TPrepared) == typeof(PixelRow) ? long.MaxValue : Math.Max(1, limits.MaxCost / Math.Max(1, rows[at].Cost));
             var count = (int)Math.Min(Math.Min(limits.MaxItems, fitting), rows.Count - at);
             Run(model, rows.GetRange(at, count), halves: asked.Count == 1);
             at += count;
