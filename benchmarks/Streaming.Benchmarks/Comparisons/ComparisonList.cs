@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Streaming.Benchmarks.Kafka;
 
 namespace Streaming.Benchmarks.Comparisons;
 
@@ -11,6 +12,8 @@ internal static class ComparisonList
         ["duckdb-filters"] = DuckDbFilters.RunAsync,
         ["engine-overhead"] = EngineOverhead.RunAsync,
         ["html"] = HtmlComparison.RunAsync,
+        ["kafka-freshness"] = Freshness.RunAsync,
+        ["kafka-receive"] = KafkaReceive.RunAsync,
         ["linear"] = LinearTime.RunAsync,
         ["memory"] = PeakMemory.RunAsync,
         ["memory-case"] = PeakMemory.RunCaseAsync,
