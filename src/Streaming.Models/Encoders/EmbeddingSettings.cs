@@ -14,4 +14,7 @@ public sealed record EmbeddingSettings
 
     /// <summary>The output of the graph to take, such as <c>pooler_output</c>; null: the best that it has. Default: null.</summary>
     public string? Output { get; init; }
+
+    /// <summary>Whether texts are read as the bare model reads them, without the length, prompt and lower-casing that sentence-transformers' files add. Default: false.</summary>
+    public bool Bare { get; init; }
 }

@@ -21,7 +21,7 @@ public sealed class TextEmbedder : BatchModel<TextInput, TokenRow, float[]>
     {
         _graph = graph;
         _other = other;
-        _texts = new TextPreparation(folder);
+        _texts = new TextPreparation(folder, bare: settings.Bare);
         _rule = EmbeddingRule.ForTexts(folder, graph, settings);
     }
 

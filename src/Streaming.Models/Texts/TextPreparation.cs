@@ -12,11 +12,11 @@ internal sealed class TextPreparation
     private readonly bool _hasTypeIds;
     private readonly bool _allowsNothing;
 
-    public TextPreparation(ModelFolder folder, TokenSide? side = null, bool allowsNothing = false)
+    public TextPreparation(ModelFolder folder, TokenSide? side = null, bool allowsNothing = false, bool bare = false)
     {
         _tokenizer = folder.Tokenizer;
         _allowsNothing = allowsNothing;
-        var settings = TextSettings.Of(folder);
+        var settings = TextSettings.Of(folder, bare);
         Settings = settings with { PadSide = side ?? settings.PadSide };
         _options = new EncodingOptions { Truncation = new TruncationOptions(Settings.MaxLength) };
 

@@ -15,10 +15,11 @@ internal sealed record TextSettings(int MaxLength, int PadId, TokenSide PadSide,
     // For models without a limit of their own, so that a text of 10 MB is no call of 10 GB.
     private const int NoLimit = 8192;
 
-    public static TextSettings Of(ModelFolder folder)
+    /// <summary>The settings of a folder; <paramref name="bare"/> leaves out what sentence-transformers' files add.</summary>
+    public static TextSettings Of(ModelFolder folder, bool bare = false)
     {
         var settings = folder.Tokenizer.Settings;
-        var sentences = folder.Json("sentence_bert_config.json");
+        var sentences = bare ? null : folder.Json("sentence_bert_config.json");
         int?[] limits = [sentences?.Number("max_seq_length"), settings.ModelMaxLength, folder.Config.MaxPositions];
         var siglip = folder.Config.ModelType?.StartsWith("siglip", StringComparison.Ordinal) == true;
         return new TextSettings(
@@ -27,7 +28,7 @@ internal sealed record TextSettings(int MaxLength, int PadId, TokenSide PadSide,
             settings.Padding?.Side ?? TokenSide.Right,
             siglip,
             sentences?.Flag("do_lower_case") == true,
-            PrefixOf(folder));
+            bare ? "" : PrefixOf(folder));
     }
 
     private static int PadIdOf(ModelFolder folder) =>
