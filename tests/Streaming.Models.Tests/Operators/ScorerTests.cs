@@ -104,14 +104,15 @@ public sealed class ScorerTests
     public async Task A_vector_goes_into_its_column_and_one_that_is_there_stays(string model, bool picture)
     {
         var mapper = new EmbeddingMapper(new() { Model = GoldenFolders.Named(model), Of = picture ? EmbeddedPart.Image : EmbeddedPart.Text, Device = "cpu" });
-        Assert.Equal(new ListType(new ScalarType(ScalarKind.Float16)), mapper.Describe(RowSchema.Text).Find("embedding")!.Type);
+        Assert.Equal(new ListType(new ScalarType(ScalarKind.Float32)), mapper.Describe(RowSchema.Text).Find("embedding")!.Type);
         await using var driver = await OperatorDriver.OpenAsync(mapper);
         var (fresh, kept, bare) = (Pictures.Sample(0, "01-red-circle-64.png"), Pictures.Sample(1, "01-red-circle-64.png"), Pictures.Sample(2));
         (fresh.Text, kept.Text, bare.Text) = ("a red circle", "a red circle", "a red circle");
         kept.Meta["embedding"] = new[] { 1f };
         await driver.ApplyAsync([fresh, kept, bare]);
         var vector = (float[])driver.Out[0].Meta["embedding"]!;
-        Assert.Equal((64, 1.0), (vector.Length, Math.Round(Math.Sqrt(vector.Sum(v => (double)v * v)), 4)));
+        Assert.Equal((64, 1.0), (vector.Length, Math.Round(Math.Sqrt(vector.Sum(v => (double)v * v)), 3)));
+        Assert.All(vector, number => Assert.Equal(number, (float)(Half)number));
         Assert.Equal([1f], (float[])driver.Out[1].Meta["embedding"]!);
         Assert.Equal(picture, driver.Out[2].Meta["embedding"] is null);
     }
