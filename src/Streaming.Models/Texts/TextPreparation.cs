@@ -85,7 +85,8 @@ internal sealed class TextPreparation
 
     private TokenRow RowOf(TextInput input)
     {
-        var text = Settings.Prefix + (Settings.Lowercases ? input.Text.ToLowerInvariant() : input.Text);
+        var given = input.Pair is null ? LongText.Head(input.Text, Settings.MaxLength, _tokenizer) : input.Text;
+        var text = Settings.Prefix + (Settings.Lowercases ? given.ToLowerInvariant() : given);
         if (input.Pair is null && !_hasTypeIds && _tokenizer.Encode(text, addSpecialTokens: true) is var ids && ids.Length <= Settings.MaxLength)
         {
             return new TokenRow(ids);

@@ -48,7 +48,7 @@ internal sealed class TargetLoss
         return item.Fault is null ? [.. item.Losses] : throw item.Fault;
     }
 
-    private int[] IdsOf(string text) => _tokenizer.EncodeWithOffsets(text, null, _options).Ids;
+    private int[] IdsOf(string text) => _tokenizer.EncodeWithOffsets(LongText.Tail(text, _options.Truncation!.MaxLength, _tokenizer), null, _options).Ids;
 }
 
 /// <summary>A conversation, tokenised.</summary>

@@ -1,0 +1,111 @@
+using System.Text;
+
+namespace Streaming.Models.Tests.Operators;
+
+/// <summary>Writes an ONNX graph by hand (onnx.proto3's field numbers), for kinds of models that are not among the small ones.</summary>
+internal sealed class TinyGraph
+{
+    private const int Float = 1;
+    private const int Int64 = 7;
+    private const int AttributeOfInt = 2;
+    private const int AttributeOfInts = 7;
+
+    private readonly MemoryStream _graph = new();
+
+    /// <summary>A graph that reads a text and a picture: the logit of no match is 0, that of a match the mean of the picture's values.</summary>
+    public static byte[] MatchingHead() => new TinyGraph()
+        .Node("Cast", ["input_ids"], "ids", ("to", [Float], false))
+        .Node("ReduceMax", ["ids"], "highest", ("axes", [1], true), ("keepdims", [1], false))
+        .Node("Sub", ["highest", "highest"], "nothing")
+        .Node("ReduceMean", ["pixel_values"], "planes", ("axes", [2, 3], true), ("keepdims", [0], false))
+        .Node("ReduceMean", ["planes"], "level", ("axes", [1], true), ("keepdims", [1], false))
+        .Node("Concat", ["nothing", "level"], "itm_score", ("axis", [1], false))
+        .Port(11, "input_ids", Int64, "batch", "length")
+        .Port(11, "pixel_values", Float, "batch", "channels", "height", "width")
+        .Port(12, "itm_score", Float, "batch", "2")
+        .ToModel();
+
+    private TinyGraph Node(string kind, string[] inputs, string output, params (string Name, long[] Values, bool IsList)[] attributes)
+    {
+        var node = new MemoryStream();
+        Array.ForEach(inputs, input => Text(node, 1, input));
+        Text(node, 2, output);
+        Text(node, 4, kind);
+        foreach (var (name, values, isList) in attributes)
+        {
+            var attribute = new MemoryStream();
+            Text(attribute, 1, name);
+            Array.ForEach(values, value => Number(attribute, isList ? 8 : 3, value));
+            Number(attribute, 20, isList ? AttributeOfInts : AttributeOfInt);
+            Part(node, 5, attribute);
+        }
+
+        Part(_graph, 1, node);
+        return this;
+    }
+
+    private TinyGraph Port(int field, string name, int element, params string[] dimensions)
+    {
+        var (port, type, tensor, shape) = (new MemoryStream(), new MemoryStream(), new MemoryStream(), new MemoryStream());
+        foreach (var dimension in dimensions)
+        {
+            var size = new MemoryStream();
+            if (long.TryParse(dimension, out var value))
+            {
+                Number(size, 1, value);
+            }
+            else
+            {
+                Text(size, 2, dimension);
+            }
+
+            Part(shape, 1, size);
+        }
+
+        Number(tensor, 1, element);
+        Part(tensor, 2, shape);
+        Part(type, 1, tensor);
+        Text(port, 1, name);
+        Part(port, 2, type);
+        Part(_graph, field, port);
+        return this;
+    }
+
+    private byte[] ToModel()
+    {
+        var (model, operators) = (new MemoryStream(), new MemoryStream());
+        Text(_graph, 2, "tiny");
+        Number(operators, 2, 13);
+        Number(model, 1, 8);
+        Part(model, 7, _graph);
+        Part(model, 8, operators);
+        return model.ToArray();
+    }
+
+    private static void Text(Stream to, int field, string text) => Bytes(to, field, Encoding.UTF8.GetBytes(text));
+
+    private static void Part(Stream to, int field, MemoryStream part) => Bytes(to, field, part.ToArray());
+
+    private static void Bytes(Stream to, int field, byte[] bytes)
+    {
+        Varint(to, (field << 3) | 2);
+        Varint(to, bytes.Length);
+        to.Write(bytes);
+    }
+
+    private static void Number(Stream to, int field, long value)
+    {
+        Varint(to, field << 3);
+        Varint(to, value);
+    }
+
+    private static void Varint(Stream to, long value)
+    {
+        for (; value > 127; value >>= 7)
+        {
+            to.WriteByte((byte)(value | 128));
+        }
+
+        to.WriteByte((byte)value);
+    }
+}
