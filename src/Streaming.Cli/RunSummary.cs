@@ -24,6 +24,12 @@ internal static class RunSummary
             console.Write(new Text($"  tokens    {Figures.Count(tokens.Out)}, packs {Figures.Percent(tokens.Fill)} full, {Figures.Count(tokens.Truncated)} documents cut\n"));
         }
 
+        if (GenerationsOf(totals) is { } made)
+        {
+            var cost = made.Cost > 0 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", cost {made.Cost:0.####}") : "";
+            console.Write(new Text($"  generated {Figures.Count(made.Requests)} requests, {Figures.Count(made.InputTokens)} tokens read, {Figures.Count(made.OutputTokens)} written, {Figures.Count(made.CacheHits)} from the cache{cost}\n"));
+        }
+
         console.Write(new Text($"  bytes     {Figures.Bytes(totals.BytesIn)} in, {Figures.Bytes(totals.BytesOut)} out; memory budget {Figures.Bytes(totals.Budget.Peak)} of {Figures.Bytes(totals.Budget.Limit)} at most\n"));
         console.Write(new Text($"  table     {report.Table}, version {totals.Version}, {Figures.Count(totals.Epochs)} epochs by this run\n"));
     }
@@ -57,6 +63,11 @@ internal static class RunSummary
             json["tokens"] = new JsonObject { ["out"] = tokens.Out, ["fill"] = tokens.Fill, ["truncated"] = tokens.Truncated };
         }
 
+        if (GenerationsOf(totals) is { } made)
+        {
+            json["generations"] = Json(made);
+        }
+
         json["elapsed_ms"] = (long)totals.Elapsed.TotalMilliseconds;
         json["peak_rss_bytes"] = PeakMemory();
         json["peak_budget_bytes"] = totals.Budget.Peak;
@@ -78,16 +89,42 @@ internal static class RunSummary
         return json;
     }
 
-    private static JsonObject Json(OperatorCounts counts) => new()
+    private static JsonObject Json(OperatorCounts counts)
     {
-        ["name"] = counts.Name,
-        ["index"] = counts.Index,
-        ["in"] = counts.In,
-        ["out"] = counts.Out,
-        ["rejected"] = counts.Rejected,
-        ["dead_lettered"] = counts.DeadLettered,
-        ["busy_ms"] = counts.BusyMilliseconds,
+        var json = new JsonObject
+        {
+            ["name"] = counts.Name,
+            ["index"] = counts.Index,
+            ["in"] = counts.In,
+            ["out"] = counts.Out,
+            ["rejected"] = counts.Rejected,
+            ["dead_lettered"] = counts.DeadLettered,
+            ["busy_ms"] = counts.BusyMilliseconds,
+        };
+        if (counts.Generations is { } made)
+        {
+            json["generations"] = Json(made);
+        }
+
+        return json;
+    }
+
+    private static JsonObject Json(GenerationCounts made) => new()
+    {
+        ["requests"] = made.Requests,
+        ["input_tokens"] = made.InputTokens,
+        ["output_tokens"] = made.OutputTokens,
+        ["cache_hits"] = made.CacheHits,
+        ["cost"] = made.Cost,
     };
+
+    private static GenerationCounts? GenerationsOf(RunSnapshot totals)
+    {
+        var all = totals.Operators.Select(o => o.Generations).OfType<GenerationCounts>().ToList();
+        return all.Count == 0
+            ? null
+            : new(all.Sum(m => m.Requests), all.Sum(m => m.InputTokens), all.Sum(m => m.OutputTokens), all.Sum(m => m.CacheHits), all.Sum(m => m.Cost));
+    }
 
     private static JsonObject Json(SourceStatus source) => new()
     {

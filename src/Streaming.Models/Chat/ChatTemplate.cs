@@ -29,6 +29,13 @@ public sealed class ChatTemplate
         return Parse(source, TokensOf(folder, config), folder.FullPath);
     }
 
+    /// <summary>Whether a model has a template.</summary>
+    public static bool IsIn(ModelFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return SourceOf(folder, folder.Json("tokenizer_config.json")) is not null;
+    }
+
     /// <summary>Reads a template.</summary>
     /// <param name="source">Jinja.</param>
     /// <param name="tokens">The special tokens that it may name: <c>bos_token</c>, <c>eos_token</c>…</param>

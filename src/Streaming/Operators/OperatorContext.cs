@@ -18,6 +18,9 @@ public sealed class OperatorContext
     /// <summary>An empty folder of the operator's own for spilling, deleted at the end of the run. Made on first use.</summary>
     public required Func<string> ScratchFolder { get; init; }
 
+    /// <summary>The folder of what may be kept from run to run and can be made again (generations that were paid for), shared by all operators; null where the run has none. It may not exist yet.</summary>
+    public string? KeptFolder { get; init; }
+
     /// <summary>Takes what the user should know and can live with, as a sentence. The same sentence is told once.</summary>
     public Action<string> Warn { get; init; } = _ => { };
 

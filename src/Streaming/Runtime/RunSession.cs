@@ -37,6 +37,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
                 Input = node.Input,
                 Memory = OpenAccount(),
                 ScratchFolder = () => MakeScratch(node),
+                KeptFolder = plan.KeptFolder,
                 Time = options.Time,
                 Warn = counters.Warnings.Telling(options.Warn),
             });

@@ -70,7 +70,18 @@ public sealed record OperatorCounts(string Name, int Index, long In, long Out, l
 {
     /// <summary>How its device was used; null where it has none.</summary>
     public DeviceCounts? Device { get; init; }
+
+    /// <summary>What it generated; null where it generates nothing.</summary>
+    public GenerationCounts? Generations { get; init; }
 }
+
+/// <summary>What generating took, of this process's run.</summary>
+/// <param name="Requests">Requests to an endpoint, those tried again included; or texts that a model of the machine was given.</param>
+/// <param name="InputTokens">Tokens read.</param>
+/// <param name="OutputTokens">Tokens written.</param>
+/// <param name="CacheHits">Generations that were found in the store of earlier ones, and cost nothing.</param>
+/// <param name="Cost">What it cost, in the currency of the prices that the topology gives; 0 where it gives none.</param>
+public sealed record GenerationCounts(long Requests, long InputTokens, long OutputTokens, long CacheHits, double Cost);
 
 /// <summary>How an operator's device was used.</summary>
 /// <param name="Calls">Calls.</param>

@@ -119,7 +119,8 @@ internal sealed class ValueBinder(OptionsBinder records, TopologyProblems proble
             return null;
         }
 
-        return Path.GetFullPath(path, baseFolder);
+        var full = Path.GetFullPath(path, baseFolder);
+        return option.IsPathOrName && !Path.Exists(full) ? path : full;
     }
 
     private static double ToDouble(object value) => value switch

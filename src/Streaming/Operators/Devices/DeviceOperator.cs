@@ -1,3 +1,5 @@
+using Streaming.Telemetry;
+
 namespace Streaming.Operators;
 
 /// <summary>
@@ -16,6 +18,9 @@ public abstract class DeviceOperator : Operator, IPreparing
 
     /// <summary>What <c>streaming plan</c> says of it: device, limits, memory. Nothing is loaded for it.</summary>
     public virtual IReadOnlyList<KeyValuePair<string, string>> Outline => [];
+
+    /// <summary>What it generated so far; null where it generates nothing.</summary>
+    public virtual GenerationCounts? Generations => null;
 
     /// <inheritdoc/>
     public sealed override bool IsSerial => true;

@@ -33,6 +33,7 @@ internal static class OptionReflection
             IsRequired = property.IsDefined(typeof(RequiredMemberAttribute)) || rules.OfType<RequiredAttribute>().Any(),
             IsNullable = nullability.Create(property).WriteState != NullabilityState.NotNull,
             IsPath = property.IsDefined(typeof(PathOptionAttribute)) || (isSink && depth == 0 && name == "path"),
+            IsPathOrName = property.GetCustomAttribute<PathOptionAttribute>()?.OrName ?? false,
             PathNames = property.GetCustomAttribute<PathOptionAttribute>()?.Names ?? [],
             Range = rules.OfType<RangeAttribute>().Select(RangeOf).FirstOrDefault(),
             Allowed = [.. rules.OfType<AllowedValuesAttribute>().SelectMany(a => a.Values).OfType<object>()],

@@ -10,4 +10,7 @@ public sealed class PathOptionAttribute(params string[] names) : Attribute
 {
     /// <summary>Values that are no paths.</summary>
     public IReadOnlyList<string> Names { get; } = names;
+
+    /// <summary>Whether a value at which no file or folder lies is a name (of a model on a hub, or behind an endpoint) and stays as written. Default: false.</summary>
+    public bool OrName { get; init; }
 }

@@ -25,6 +25,9 @@ public sealed class Plan : IAsyncDisposable
     /// <summary>The run's id: the same for every run of the same job.</summary>
     public string RunId => RunIdOf(Spec);
 
+    /// <summary>Where operators keep what can be made again, at a price: beside the primary table. Null where that is on no file system.</summary>
+    internal string? KeptFolder => Sinks[0].Sink.Path is var path && path.Contains("://", StringComparison.Ordinal) ? null : $"{Path.TrimEndingDirectorySeparator(path)}.kept";
+
     /// <summary>The memory budget in bytes.</summary>
     public long MemoryBytes => Budget.Limit;
 
