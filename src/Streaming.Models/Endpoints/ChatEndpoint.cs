@@ -17,6 +17,8 @@ public sealed class ChatEndpoint : IDisposable
 {
     private static readonly TimeSpan _probeTime = TimeSpan.FromSeconds(10);
 
+    private const int MostGivenUp = 5;
+
     private readonly EndpointSettings _settings;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
@@ -27,6 +29,7 @@ public sealed class ChatEndpoint : IDisposable
     private readonly EndpointRest _rest;
     private readonly ResiliencePipeline<Completion> _retries;
     private readonly ResiliencePipeline<Completion> _try;
+    private int _givenUp;
 
     /// <summary>Connects nothing yet.</summary>
     public ChatEndpoint(EndpointSettings settings, TimeProvider? time = null)
@@ -60,7 +63,7 @@ public sealed class ChatEndpoint : IDisposable
 
     /// <summary>Asks, and tries again until there is an answer or it is clear that there will be none.</summary>
     /// <exception cref="CompletionRefusedException">The endpoint will not answer this request.</exception>
-    /// <exception cref="CompletionFailedException">The endpoint broke at this request each time, and answered others meanwhile.</exception>
+    /// <exception cref="CompletionFailedException">The endpoint broke at this request each time, and is well otherwise.</exception>
     /// <exception cref="EndpointDownException">The endpoint answered nobody.</exception>
     /// <exception cref="BadInputException">The endpoint, the model or the key are wrong.</exception>
     public async Task<Completion> AskAsync(CompletionRequest request, CancellationToken abort = default)
@@ -77,15 +80,16 @@ public sealed class ChatEndpoint : IDisposable
             {
                 FailureKind.Unusable => BadEndpoint.Because(_settings, failure),
                 FailureKind.Refused => new CompletionRefusedException($"The endpoint refused: {failure.Message}", failure),
-                _ when Tally.Answers > patience.AnswersBefore => new CompletionFailedException($"The endpoint failed at this request {patience.Breaks} times: {failure.Message}", failure),
+                _ when await IsUpAsync(patience, abort) => new CompletionFailedException($"The endpoint failed at this request {patience.Breaks} times: {failure.Message}", failure),
                 _ => new EndpointDownException($"The endpoint {_settings.Address} gave no answer within {patience.Breaks} tries: {failure.Message}. The same command goes on where this run ended.", failure),
             };
         }
     }
 
     /// <summary>Looks whether anything answers at the address, and whether it takes the key, so that this is known before the first sample. Costs nothing.</summary>
+    /// <returns>Whether it answered; false where it took too long.</returns>
     /// <exception cref="BadInputException">Nothing answers, or the key is not taken.</exception>
-    public async Task ProbeAsync(CancellationToken abort = default)
+    public async Task<bool> ProbeAsync(CancellationToken abort = default)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(abort);
         patience.CancelAfter(_probeTime);
@@ -104,6 +108,8 @@ public sealed class ChatEndpoint : IDisposable
             {
                 throw BadEndpoint.Because(_settings, new EndpointFailure(FailureKind.Unusable, $"status {(int)answer.StatusCode}"));
             }
+
+            return true;
         }
         catch (HttpRequestException e) when (e.HttpRequestError is not HttpRequestError.ConfigurationLimitExceeded)
         {
@@ -111,7 +117,8 @@ public sealed class ChatEndpoint : IDisposable
         }
         catch (OperationCanceledException) when (!abort.IsCancellationRequested)
         {
-            // Busy, perhaps: the first sample will tell.
+            // Busy, perhaps.
+            return false;
         }
     }
 
@@ -121,6 +128,25 @@ public sealed class ChatEndpoint : IDisposable
         _client.Dispose();
         _http.Dispose();
         _slots.Dispose();
+    }
+
+    // A request may break a server that is well, also when nobody else asks for anything. When several in a row are given up it is not the requests.
+    private async ValueTask<bool> IsUpAsync(Patience patience, CancellationToken abort)
+    {
+        var inARow = Interlocked.Increment(ref _givenUp);
+        if (Tally.Answers > patience.AnswersBefore)
+        {
+            return true;
+        }
+
+        try
+        {
+            return inARow < MostGivenUp && await ProbeAsync(abort);
+        }
+        catch (BadInputException)
+        {
+            return false;
+        }
     }
 
     // Waits with a slot in hand: it is the slot that bounds what goes to the server at once, and nobody else could use it meanwhile.
@@ -168,6 +194,7 @@ public sealed class ChatEndpoint : IDisposable
                 : await _client.GetResponseAsync(ChatWire.Messages(request), options, abort);
             var completion = ChatWire.Read(response, needsEnd: _settings.Stream);
             Tally.Answered(completion);
+            Interlocked.Exchange(ref _givenUp, 0);
             return completion;
         }
         catch (Exception e) when (e is not OperationCanceledException)

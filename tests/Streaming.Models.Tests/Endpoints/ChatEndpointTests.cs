@@ -108,8 +108,16 @@ public sealed class ChatEndpointTests
         var alone = await Assert.ThrowsAsync<CompletionFailedException>(() => poison);
         Assert.Contains("3 times: status 500: this is 500", alone.Message, StringComparison.Ordinal);
 
-        using var other = Endpoint(server, s => s with { MaxAttempts = 3 });
+        // Alone too, as when a run is started again and nothing else is left; but not one after the other.
+        using var other = Endpoint(server, s => s with { MaxAttempts = 1 });
+        for (var i = 1; i < 5; i++)
+        {
+            await Assert.ThrowsAsync<CompletionFailedException>(() => other.AskAsync(Ask("poison")));
+        }
+
         await Assert.ThrowsAsync<EndpointDownException>(() => other.AskAsync(Ask("poison")));
+        await other.AskAsync(Ask("good"));
+        await Assert.ThrowsAsync<CompletionFailedException>(() => other.AskAsync(Ask("poison")));
     }
 
     [Fact]
@@ -136,7 +144,7 @@ public sealed class ChatEndpointTests
     {
         await using var server = await FakeChatServer.StartAsync(_ => ChatReply.Say(new string('a', 100_000)));
         using var endpoint = Endpoint(server, s => s with { MaxResponseBytes = 10_000, MaxAttempts = 2 });
-        await Assert.ThrowsAsync<EndpointDownException>(() => endpoint.AskAsync(Ask("hello")));
+        await Assert.ThrowsAsync<CompletionFailedException>(() => endpoint.AskAsync(Ask("hello")));
     }
 
     [Fact]

@@ -19,6 +19,12 @@ internal sealed class Question
     /// <exception cref="AnswerException">It is not what was asked for.</exception>
     public required Func<string, object> Read { get; init; }
 
+    /// <summary>What is asked next about the sample, given what was read; nothing by default.</summary>
+    public Func<object, IReadOnlyList<Question>> Then { get; init; } = _ => [];
+
+    /// <summary>How often it was asked.</summary>
+    public int Attempts { get; set; }
+
     /// <summary>What was read; null until there was a text that could be read.</summary>
     public object? Answer { get; set; }
 

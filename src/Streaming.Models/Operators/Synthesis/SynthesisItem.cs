@@ -5,8 +5,8 @@ namespace Streaming.Models.Operators.Synthesis;
 /// <summary>What is asked about one sample.</summary>
 internal sealed class SynthesisItem(IReadOnlyList<Question> questions, ulong seed, int cost) : DeviceItem
 {
-    /// <summary>Those that are asked now; an answer may lead to more.</summary>
-    public IReadOnlyList<Question> Questions => questions;
+    /// <summary>What was asked and will be; an answer may lead to more.</summary>
+    public List<Question> Questions { get; } = [.. questions];
 
     /// <summary>Where the sample's draws come from.</summary>
     public ulong Seed => seed;

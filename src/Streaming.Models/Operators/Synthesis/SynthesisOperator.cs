@@ -47,18 +47,24 @@ internal abstract class SynthesisOperator(SynthesisOptions options) : DeviceOper
     /// <inheritdoc/>
     public override async ValueTask RunAsync(IReadOnlyList<DeviceItem> items, int lane, CancellationToken abort)
     {
-        var open = items.Cast<SynthesisItem>().ToList();
-        var tries = Completer.Converses || options.IsRemote || options.SamplingParams.Draws ? options.TryNum : 1;
-        for (var attempt = 0; attempt < tries && open.Count > 0; attempt++)
+        // One that does not converse and does not draw would only say the same again.
+        var tries = Completer.Converses || options.SamplingParams.Draws ? options.TryNum : 1;
+        while (true)
         {
-            var asked = open.SelectMany(item => item.Questions.Where(IsOpen).Select((question, i) => (Item: item, Question: question, Call: new CompletionCall(RequestOf(item, question, attempt, i))))).ToList();
+            var asked = items.Cast<SynthesisItem>().Where(item => item.Fault is null)
+                .SelectMany(item => item.Questions.Select((question, i) => (Item: item, Question: question, Index: i)))
+                .Where(a => IsOpen(a.Question) && a.Question.Attempts < tries)
+                .Select(a => (a.Item, a.Question, Call: new CompletionCall(RequestOf(a.Item, a.Question, a.Index)))).ToList();
+            if (asked.Count == 0)
+            {
+                return;
+            }
+
             await Completer.CompleteAsync([.. asked.Select(a => a.Call)], lane, abort);
             foreach (var (item, question, call) in asked)
             {
                 Take(item, question, call);
             }
-
-            open.RemoveAll(item => item.Fault is not null || !item.Questions.Any(IsOpen));
         }
     }
 
@@ -77,7 +83,7 @@ internal abstract class SynthesisOperator(SynthesisOptions options) : DeviceOper
     protected sealed override DeviceItem? PrepareItem(Sample sample)
     {
         var questions = Ask(sample);
-        return questions.Count == 0 ? null : new SynthesisItem(questions, SeedOf(sample), questions.Max(question => Completer.CostOf(RequestOf(question, 0))));
+        return questions.Count == 0 ? null : new SynthesisItem(questions, SeedOf(sample), questions.Max(question => Completer.CostOf(RequestOf(question))));
     }
 
     /// <inheritdoc/>
@@ -106,12 +112,13 @@ internal abstract class SynthesisOperator(SynthesisOptions options) : DeviceOper
 
     private static bool IsOpen(Question question) => question.Answer is null && !question.IsRefused;
 
-    private CompletionRequest RequestOf(SynthesisItem item, Question question, int attempt, int index) => RequestOf(question, attempt) with { Seed = item.Seed + (ulong)((attempt * 1_000) + index) };
+    private CompletionRequest RequestOf(SynthesisItem item, Question question, int index) => RequestOf(question) with { Seed = item.Seed + (ulong)((question.Attempts * 1_000) + index) };
 
     // A model that converses is shown what it said; another one only draws again.
-    private CompletionRequest RequestOf(Question question, int attempt) => new()
+    private CompletionRequest RequestOf(Question question) => new()
     {
-        Turns = attempt == 0 || !Completer.Converses ? question.Turns : [.. question.Turns, new("assistant", question.Text), new("user", $"This is not what was asked for: {question.Wrong} Answer again, in the form that was asked for and with nothing else.")],
+        Turns = question.Attempts == 0 || !Completer.Converses ? question.Turns
+            : [.. question.Turns, new("assistant", question.Text), new("user", $"This is not what was asked for: {question.Wrong} Answer again, in the form that was asked for and with nothing else.")],
         Images = question.Images,
         Settings = options.SamplingParams.Settings,
         Schema = question.Schema,
@@ -119,6 +126,7 @@ internal abstract class SynthesisOperator(SynthesisOptions options) : DeviceOper
 
     private static void Take(SynthesisItem item, Question question, CompletionCall call)
     {
+        question.Attempts++;
         if (call.Result is not { } completion)
         {
             question.IsRefused = call.Fault is CompletionRefusedException;
@@ -131,6 +139,7 @@ internal abstract class SynthesisOperator(SynthesisOptions options) : DeviceOper
         try
         {
             question.Answer = question.Read(completion.Text);
+            item.Questions.AddRange(question.Then(question.Answer));
         }
         catch (AnswerException e)
         {
