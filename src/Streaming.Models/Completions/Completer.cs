@@ -1,3 +1,5 @@
+using Streaming.Operators;
+
 namespace Streaming.Models.Completions;
 
 /// <summary>Something that completes conversations: a model from a folder, a model behind an endpoint, either with a store of what it has completed before.</summary>
@@ -7,7 +9,7 @@ internal abstract class Completer : IAsyncDisposable
     public abstract KeyValuePair<string, string> Model { get; }
 
     /// <summary>What it took so far.</summary>
-    public abstract Telemetry.GenerationCounts Counts { get; }
+    public abstract GenerationGauges Counts { get; }
 
     /// <summary>Whether it goes on with a conversation, so that it can be told what was wrong with its answer.</summary>
     public virtual bool Converses => true;

@@ -1,5 +1,5 @@
 using Streaming.Models.Endpoints;
-using Streaming.Telemetry;
+using Streaming.Operators;
 
 namespace Streaming.Models.Completions;
 
@@ -8,7 +8,7 @@ internal sealed class EndpointCompleter(ChatEndpoint endpoint) : Completer
 {
     public override KeyValuePair<string, string> Model { get; } = new(endpoint.Settings.Model, endpoint.Settings.Address.AbsoluteUri);
 
-    public override GenerationCounts Counts => new(endpoint.Tally.Requests, endpoint.Tally.InputTokens, endpoint.Tally.OutputTokens, 0, Cost);
+    public override GenerationGauges Counts => new(endpoint.Tally.Requests, endpoint.Tally.InputTokens, endpoint.Tally.OutputTokens, 0, Cost);
 
     private double Cost =>
         ((endpoint.Tally.InputTokens * endpoint.Settings.PricePerMillionInput) + (endpoint.Tally.OutputTokens * endpoint.Settings.PricePerMillionOutput)) / 1e6;

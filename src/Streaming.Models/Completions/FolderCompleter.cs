@@ -4,7 +4,6 @@ using Streaming.Models.Operators;
 using Streaming.Models.Sessions;
 using Streaming.Operators;
 using Streaming.Samples;
-using Streaming.Telemetry;
 
 namespace Streaming.Models.Completions;
 
@@ -27,7 +26,7 @@ internal sealed class FolderCompleter : Completer
 
     public override KeyValuePair<string, string> Model => _loan.Name;
 
-    public override GenerationCounts Counts => new(Interlocked.Read(ref _texts), Interlocked.Read(ref _input), Interlocked.Read(ref _output), 0, 0);
+    public override GenerationGauges Counts => new(Interlocked.Read(ref _texts), Interlocked.Read(ref _input), Interlocked.Read(ref _output), 0, 0);
 
     public override bool Converses => _writers[0].Converses;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Streaming.Telemetry;
+using Streaming.Operators;
 
 namespace Streaming.Models.Completions;
 
@@ -11,7 +11,7 @@ internal sealed class StoredCompleter(Completer inner, CompletionStore store) : 
 
     public override KeyValuePair<string, string> Model => inner.Model;
 
-    public override GenerationCounts Counts => inner.Counts with { CacheHits = Interlocked.Read(ref _hits) };
+    public override GenerationGauges Counts => inner.Counts with { CacheHits = Interlocked.Read(ref _hits) };
 
     public override bool Converses => inner.Converses;
 

@@ -76,11 +76,11 @@ public sealed record OperatorCounts(string Name, int Index, long In, long Out, l
 }
 
 /// <summary>What generating took, of this process's run.</summary>
-/// <param name="Requests">Requests to an endpoint, those tried again included; or texts that a model of the machine was given.</param>
+/// <param name="Requests">Requests to endpoints, and texts that models of the machine were given.</param>
 /// <param name="InputTokens">Tokens read.</param>
 /// <param name="OutputTokens">Tokens written.</param>
-/// <param name="CacheHits">Generations that were found in the store of earlier ones, and cost nothing.</param>
-/// <param name="Cost">What it cost, in the currency of the prices that the topology gives; 0 where it gives none.</param>
+/// <param name="CacheHits">Generations of earlier runs that cost nothing.</param>
+/// <param name="Cost">What it cost, in the currency of the prices that the topology gives.</param>
 public sealed record GenerationCounts(long Requests, long InputTokens, long OutputTokens, long CacheHits, double Cost);
 
 /// <summary>How an operator's device was used.</summary>

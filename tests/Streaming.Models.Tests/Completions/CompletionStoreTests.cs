@@ -1,5 +1,6 @@
 using Streaming.Models.Completions;
 using Streaming.Models.Generation;
+using Streaming.Operators;
 using Streaming.Samples;
 
 namespace Streaming.Models.Tests.Completions;
@@ -172,7 +173,7 @@ public sealed class CompletionStoreTests : IDisposable
 
         public override KeyValuePair<string, string> Model => new("scripted", "1");
 
-        public override Telemetry.GenerationCounts Counts => new(Asked.Count, 0, 0, 0, 0);
+        public override GenerationGauges Counts => new(Asked.Count, 0, 0, 0, 0);
 
         public override async ValueTask CompleteAsync(IReadOnlyList<CompletionCall> calls, int lane, CancellationToken abort)
         {

@@ -4,7 +4,6 @@ using Streaming.Models.Completions;
 using Streaming.Models.Endpoints;
 using Streaming.Operators;
 using Streaming.Samples;
-using Streaming.Telemetry;
 
 namespace Streaming.Models.Operators.Synthesis;
 
@@ -31,7 +30,7 @@ internal abstract class SynthesisOperator(SynthesisOptions options) : DeviceOper
     public IReadOnlyList<KeyValuePair<string, string>> Models => _completer is null ? [] : [_completer.Model];
 
     /// <inheritdoc/>
-    public override GenerationCounts? Generations => _completer?.Counts;
+    public override GenerationGauges? Generations => _completer?.Counts;
 
     /// <summary>The options.</summary>
     protected SynthesisOptions Options => options;

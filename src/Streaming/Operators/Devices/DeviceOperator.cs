@@ -1,5 +1,3 @@
-using Streaming.Telemetry;
-
 namespace Streaming.Operators;
 
 /// <summary>
@@ -20,7 +18,7 @@ public abstract class DeviceOperator : Operator, IPreparing
     public virtual IReadOnlyList<KeyValuePair<string, string>> Outline => [];
 
     /// <summary>What it generated so far; null where it generates nothing.</summary>
-    public virtual GenerationCounts? Generations => null;
+    public virtual GenerationGauges? Generations => null;
 
     /// <inheritdoc/>
     public sealed override bool IsSerial => true;

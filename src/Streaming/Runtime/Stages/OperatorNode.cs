@@ -64,7 +64,7 @@ internal sealed class OperatorNode(Operator @operator, string name, int index, s
         return new(Name, Index, Interlocked.Read(ref _in), Interlocked.Read(ref _out), Interlocked.Read(ref _rejected), Interlocked.Read(ref _deadLettered), busyMs)
         {
             Device = Operator is DeviceOperator ? _device.Counts : null,
-            Generations = (Operator as DeviceOperator)?.Generations,
+            Generations = (Operator as DeviceOperator)?.Generations is { } made ? new(made.Requests, made.InputTokens, made.OutputTokens, made.CacheHits, made.Cost) : null,
         };
     }
 }
