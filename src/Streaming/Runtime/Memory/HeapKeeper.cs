@@ -77,7 +77,9 @@ internal sealed class HeapKeeper : IDisposable
 
     private void Charge(long bytes)
     {
-        Unaccounted = Math.Max(0, bytes);
-        _unaccounted.Hold(Unaccounted);
+        // Held before it is told: who reads the figure finds it in the budget.
+        var held = Math.Max(0, bytes);
+        _unaccounted.Hold(held);
+        Unaccounted = held;
     }
 }
