@@ -30,8 +30,8 @@ internal static class RunVerb
 
     private static async Task<int> RunAsync(string topology, int? threads, RunOptions options, Terminal terminal, Settings settings)
     {
-        var spec = TopologyFile.Read(topology, terminal, settings);
         using var interruption = new Interruption(terminal);
+        var spec = TopologyFile.Read(topology, terminal, settings);
         if (await PlanAsync(spec, threads, interruption.Drain) is not { } planned)
         {
             return TellNothingBegan(spec, terminal, settings);

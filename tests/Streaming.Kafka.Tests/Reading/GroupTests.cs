@@ -8,6 +8,9 @@ public sealed class GroupTests(SharedBroker shared)
 {
     private const string Quick = "\"session.timeout.ms\": \"2000\", \"heartbeat.interval.ms\": \"300\", \"max.poll.interval.ms\": \"6000\"";
 
+    // The last worker to be killed starts again while the others finish: the signal may come before the command listens.
+    private const int EndedBeforeItBegan = 143;
+
     // More of them: benchmarks/results/kafka-kills.md.
     private static int Kills { get; } = int.TryParse(Environment.GetEnvironmentVariable("STREAMING_KILLS"), System.Globalization.CultureInfo.InvariantCulture, out var kills) ? kills : 10;
 
@@ -110,7 +113,7 @@ public sealed class GroupTests(SharedBroker shared)
         foreach (var worker in workers)
         {
             var (code, _) = await worker.EndAsync(60);
-            Assert.True(code == 130, worker.Errors);
+            Assert.True(code == 130 || (code == EndedBeforeItBegan && worker.Errors.Length == 0), $"{code}: {worker.Errors}");
             await worker.DisposeAsync();
         }
 

@@ -36,7 +36,7 @@ public sealed class InjectedErrorTests
         {
             broker.Refuse(request, errors);
             Pages.Produce(broker.BootstrapServers, "raw", part * 100, 100, partitions: 2);
-            await run.UntilAsync(() => run.Samples >= (part + 1) * 100, $"{(part + 1) * 100} samples in spite of errors of {what}");
+            await run.UntilAsync(() => run.Committed >= (part + 1) * 100, $"{(part + 1) * 100} committed samples in spite of errors of {what}");
         }
 
         var report = await run.DrainAsync();

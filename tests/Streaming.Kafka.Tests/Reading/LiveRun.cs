@@ -24,6 +24,9 @@ internal sealed class LiveRun : IAsyncDisposable, IProgress<RunSnapshot>
     /// <summary>Samples that came out.</summary>
     public long Samples => _latest?.Samples.Out ?? 0;
 
+    /// <summary>Samples that are in the table: 0 while any that was taken in is not, as an epoch that is abandoned counts until its graph has ended.</summary>
+    public long Committed => _latest is { EpochAge: null } latest ? latest.Samples.Out : 0;
+
     public static LiveRun Start(TopologySpec spec, bool stopAtEnd = false) => new(spec, stopAtEnd);
 
     /// <summary>Starts a topology file.</summary>

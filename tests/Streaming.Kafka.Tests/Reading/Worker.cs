@@ -39,8 +39,8 @@ internal sealed class Worker : IAsyncDisposable
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_gcServer"] = "0";
         var worker = new Worker(Process.Start(start)!);
-        worker._process.OutputDataReceived += (_, e) => { lock (worker._output) { worker._output.AppendLine(e.Data); } };
-        worker._process.ErrorDataReceived += (_, e) => { lock (worker._errors) { worker._errors.AppendLine(e.Data); } };
+        worker._process.OutputDataReceived += (_, e) => Gather(worker._output, e.Data);
+        worker._process.ErrorDataReceived += (_, e) => Gather(worker._errors, e.Data);
         worker._process.BeginOutputReadLine();
         worker._process.BeginErrorReadLine();
         return worker;
@@ -80,5 +80,17 @@ internal sealed class Worker : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    // The end of a stream comes as null.
+    private static void Gather(StringBuilder text, string? line)
+    {
+        if (line is not null)
+        {
+            lock (text)
+            {
+                text.AppendLine(line);
+            }
+        }
     }
 }
