@@ -49,7 +49,7 @@ internal static class Freshness
             source: { kafka: { bootstrap_servers: "{{bootstrap}}", topics: [{{Topic}}], group_id: fresh, columns: { id: id, text: body, url: url } } }
             sink: { delta: { path: {{table}}, compact: { min_files: 16, target_bytes: 128MiB } } }
             """);
-        return Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "Streaming.Cli.dll"), "run", topology, "--quiet"]) { RedirectStandardOutput = true })!;
+        return Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Streaming.Cli.dll"), "run", topology, "--quiet"]) { RedirectStandardOutput = true })!;
     }
 
     private static async Task EndAsync(Process command)
