@@ -1,6 +1,7 @@
 using Streaming.Benchmarks.Corpora;
 using Streaming.Operators;
 using Streaming.Samples;
+using Streaming.Testing;
 using Streaming.Topologies;
 
 namespace Streaming.Benchmarks.Comparisons;
@@ -26,11 +27,11 @@ internal static class EngineOverhead
     private static async Task LoopAsync(TopologySpec spec)
     {
         await using var source = (Source)spec.Sources[0].Source.Create();
-        var schema = await source.DescribeAsync(new() { Name = "source", BaseFolder = spec.BaseFolder, Run = "loop", Memory = new FreeMemory() }, CancellationToken.None);
+        var schema = await source.DescribeAsync(new() { Name = "source", BaseFolder = spec.BaseFolder, Run = "loop", Memory = new MemoryAccount(1L << 30) }, CancellationToken.None);
         var operators = spec.Steps.Cast<OperatorStep>().Select(step => (Operator)step.Operator.Create()).ToList();
         foreach (var step in operators)
         {
-            await step.OpenAsync(new() { Name = "step", Seed = 17, Input = schema, Memory = new FreeMemory(), ScratchFolder = () => Workspace.Folder });
+            await step.OpenAsync(new() { Name = "step", Seed = 17, Input = schema, Memory = new MemoryAccount(1L << 30), ScratchFolder = () => Workspace.Folder });
             schema = step.Describe(schema);
         }
 
@@ -50,14 +51,5 @@ internal static class EngineOverhead
 
         await writer.CloseAsync();
         file.Flush(flushToDisk: true);
-    }
-
-    private sealed class FreeMemory : IMemoryAccount
-    {
-        public long Limit => 1L << 30;
-
-        public void Hold(long bytes)
-        {
-        }
     }
 }

@@ -58,7 +58,7 @@ internal static class KafkaReceive
     {
         var spec = Read(bootstrap, value, Workspace.Fresh("kafka-source"));
         await using var source = (Source)spec.Sources[0].Source.Create();
-        await source.DescribeAsync(new() { Name = "source", BaseFolder = spec.BaseFolder, Run = "bare", Memory = new FreeMemory() }, CancellationToken.None);
+        await source.DescribeAsync(new() { Name = "source", BaseFolder = spec.BaseFolder, Run = "bare", Memory = new MemoryAccount(1L << 30) }, CancellationToken.None);
         var shared = (ISharedSource)source;
         var hand = await shared.TakeAsync(CancellationToken.None);
         var from = await shared.StartAsync(new(SplitPositions.Empty, DateTimeOffset.UnixEpoch, StopAtEnd: true), CancellationToken.None);
@@ -91,14 +91,5 @@ internal static class KafkaReceive
             rejects: off
             """, Workspace.Folder);
         return reading.Spec ?? throw new InvalidOperationException(string.Join('\n', reading.Problems));
-    }
-
-    private sealed class FreeMemory : IMemoryAccount
-    {
-        public long Limit => 1L << 30;
-
-        public void Hold(long bytes)
-        {
-        }
     }
 }

@@ -1,5 +1,5 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
+using Streaming.Kafka.Embedded;
 
 namespace Streaming.Benchmarks.Kafka;
 
@@ -10,7 +10,7 @@ internal static partial class NativeConsumer
     private const int ConsumerType = 1;
     private const int AnyPartition = -1;
 
-    static NativeConsumer() => NativeLibrary.SetDllImportResolver(typeof(NativeConsumer).Assembly, Resolve);
+    static NativeConsumer() => NativeLibrary.SetDllImportResolver(typeof(NativeConsumer).Assembly, MockLibrary.Resolve);
 
     /// <summary>Reads so many messages of a topic from its beginning; the seconds from the first to the last.</summary>
     public static Pace Read(string bootstrap, string topic, int messages)
@@ -45,53 +45,26 @@ internal static partial class NativeConsumer
         finally
         {
             _ = Close(client);
-            Destroy(client);
+            MockLibrary.DestroyClient(client);
         }
     }
 
     private static nint Open(string bootstrap)
     {
-        var configuration = NewConfiguration();
+        var configuration = MockLibrary.NewConfiguration();
         var error = new byte[512];
         foreach (var (name, value) in new[] { ("bootstrap.servers", bootstrap), ("group.id", $"bare-{Guid.NewGuid():N}"), ("auto.offset.reset", "earliest"), ("enable.auto.commit", "false") })
         {
-            if (Set(configuration, name, value, error, (nuint)error.Length) != 0)
+            if (MockLibrary.Set(configuration, name, value, error, (nuint)error.Length) != 0)
             {
                 throw new InvalidOperationException(System.Text.Encoding.UTF8.GetString(error).TrimEnd('\0'));
             }
         }
 
-        var client = NewClient(ConsumerType, configuration, error, (nuint)error.Length);
+        var client = MockLibrary.NewClient(ConsumerType, configuration, error, (nuint)error.Length);
         _ = RedirectMain(client);
         return client;
     }
-
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
-    {
-        if (name != Name)
-        {
-            return 0;
-        }
-
-        foreach (var build in new[] { Name, "centos8-librdkafka", "alpine-librdkafka" })
-        {
-            if (NativeLibrary.TryLoad(build, typeof(Confluent.Kafka.Library).Assembly, path, out var library))
-            {
-                return library;
-            }
-        }
-
-        return 0;
-    }
-
-    [LibraryImport(Name, EntryPoint = "rd_kafka_conf_new")]
-    private static partial nint NewConfiguration();
-
-    [LibraryImport(Name, EntryPoint = "rd_kafka_conf_set", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Set(nint configuration, string name, string value, [Out] byte[] error, nuint errorSize);
-
-    [LibraryImport(Name, EntryPoint = "rd_kafka_new")]
-    private static partial nint NewClient(int type, nint configuration, [Out] byte[] error, nuint errorSize);
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_poll_set_consumer")]
     private static partial int RedirectMain(nint client);
@@ -116,7 +89,4 @@ internal static partial class NativeConsumer
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_consumer_close")]
     private static partial int Close(nint client);
-
-    [LibraryImport(Name, EntryPoint = "rd_kafka_destroy")]
-    private static partial void Destroy(nint client);
 }

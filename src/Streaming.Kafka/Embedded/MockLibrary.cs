@@ -55,13 +55,14 @@ internal static partial class MockLibrary
     [LibraryImport(Name, EntryPoint = "rd_kafka_mock_push_request_errors_array")]
     public static partial void PushErrors(nint cluster, short request, nuint count, int[] errors);
 
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    /// <summary>Finds the library that Confluent.Kafka brings, whoever declares its functions.</summary>
+    public static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (name == Name)
         {
             foreach (var build in _builds)
             {
-                if (NativeLibrary.TryLoad(build, assembly, path, out var handle))
+                if (NativeLibrary.TryLoad(build, typeof(MockLibrary).Assembly, path, out var handle))
                 {
                     return handle;
                 }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Confluent.Kafka;
+using Streaming.Kafka.Reading.Group;
+using Streaming.Kafka.Reading.Values;
 
 namespace Streaming.Kafka.Reading;
 

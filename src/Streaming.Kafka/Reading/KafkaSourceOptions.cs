@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Streaming.Kafka.Reading.Values;
 
 namespace Streaming.Kafka.Reading;
 

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Streaming.Kafka.Reading.Group;
 
 namespace Streaming.Kafka.Reading;
 

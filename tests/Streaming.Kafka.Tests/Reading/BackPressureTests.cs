@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Streaming.Kafka.Embedded;
 using Streaming.Kafka.Reading;
+using Streaming.Kafka.Reading.Group;
 
 namespace Streaming.Kafka.Tests.Reading;
 

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace Streaming.Kafka.Reading;
+namespace Streaming.Kafka.Reading.Group;
 
 /// <summary>Ends a run that no broker answers any more. The client tells when all are down, but not when one is back: so it is asked.</summary>
 internal sealed class BrokerWatch(IConsumer<PooledBytes, PooledBytes> consumer, BrokerWords words, KafkaSourceOptions options, TimeProvider time)

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace Streaming.Kafka.Reading;
+namespace Streaming.Kafka.Reading.Group;
 
 /// <summary>
 /// The polling thread. The client wants to be polled on and on, also by who is not ready for records: else the group takes its partitions away. So this thread does

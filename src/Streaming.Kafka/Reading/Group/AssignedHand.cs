@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace Streaming.Kafka.Reading;
+namespace Streaming.Kafka.Reading.Group;
 
 /// <summary>
 /// The partitions that the group gave this worker, between two threads: the polling thread changes them (in callbacks of the client, where it may block: heartbeats

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Streaming.Kafka.Reading;
+namespace Streaming.Kafka.Reading.Values;
 
 /// <summary>Takes columns out of a JSON object in one pass, without a tree: fields that no column asks for are passed over.</summary>
 internal sealed class JsonObjectReader

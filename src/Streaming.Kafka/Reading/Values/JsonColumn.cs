@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Streaming.Kafka.Reading;
+namespace Streaming.Kafka.Reading.Values;
 
 /// <summary>A column with the place in a JSON value that it comes from.</summary>
 /// <param name="Name">The column.</param>

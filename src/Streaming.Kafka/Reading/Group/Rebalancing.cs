@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace Streaming.Kafka.Reading;
+namespace Streaming.Kafka.Reading.Group;
 
 /// <summary>What the group gives and takes, told to the hand. Called by the client in the midst of a poll; the group waits for it.</summary>
 internal sealed class Rebalancing(AssignedHand hand, SourceTally tally, TimeSpan patience)

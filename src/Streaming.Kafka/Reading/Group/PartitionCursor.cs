@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace Streaming.Kafka.Reading;
+namespace Streaming.Kafka.Reading.Group;
 
 /// <summary>Where the client stands in each partition, and where it is to go: seeking works only once a partition is being fetched, so it is tried until it does. Polling thread only.</summary>
 internal sealed class PartitionCursor(IConsumer<PooledBytes, PooledBytes> consumer)

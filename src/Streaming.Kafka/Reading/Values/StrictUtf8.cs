@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Streaming.Kafka.Reading;
+namespace Streaming.Kafka.Reading.Values;
 
 /// <summary>UTF-8 that refuses what is none, instead of putting replacement characters into the text.</summary>
 internal static class StrictUtf8

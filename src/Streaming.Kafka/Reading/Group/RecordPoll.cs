@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace Streaming.Kafka.Reading;
+namespace Streaming.Kafka.Reading.Group;
 
 /// <summary>One poll of the client, and what its errors mean. One thread only.</summary>
 /// <param name="consumer">The client.</param>

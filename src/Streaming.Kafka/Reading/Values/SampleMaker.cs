@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Streaming.Kafka.Reading;
+namespace Streaming.Kafka.Reading.Values;
 
 /// <summary>Makes samples of records, and dead letters of those that cannot be read.</summary>
 internal sealed class SampleMaker

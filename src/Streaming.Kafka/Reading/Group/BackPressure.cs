@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 
-namespace Streaming.Kafka.Reading;
+namespace Streaming.Kafka.Reading.Group;
 
 /// <summary>Pauses partitions while nobody takes records, and resumes them. Polling thread only.</summary>
 internal sealed class BackPressure(IConsumer<PooledBytes, PooledBytes> consumer, SourceTally tally, TimeProvider time)

@@ -1,4 +1,4 @@
-namespace Streaming.Kafka.Reading;
+namespace Streaming.Kafka.Reading.Group;
 
 /// <summary>The way of blocks to who reads them. Waits a little for room before it pauses: a pause throws away what the client has fetched, and the first record after it takes 0.45 s (FACTS). Polling thread only.</summary>
 /// <param name="poll">Polls on while there is no room.</param>
