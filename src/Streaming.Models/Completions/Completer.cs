@@ -1,3 +1,4 @@
+using Streaming.Models.Generation;
 using Streaming.Operators;
 
 namespace Streaming.Models.Completions;
@@ -13,6 +14,9 @@ internal abstract class Completer : IAsyncDisposable
 
     /// <summary>Whether it goes on with a conversation, so that it can be told what was wrong with its answer.</summary>
     public virtual bool Converses => true;
+
+    /// <summary>Whether it is best given many requests at once, as those that wait take the places of those that have ended; else, as many as a call may have.</summary>
+    public virtual bool TakesWindows(GenerationSettings settings) => false;
 
     /// <summary>What of a request would make it wait for nothing: too long, a picture that cannot be read. Pure, from any thread.</summary>
     /// <exception cref="InvalidDataException">The request cannot be completed.</exception>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Streaming.Models.Generation;
 using Streaming.Operators;
 
 namespace Streaming.Models.Completions;
@@ -14,6 +15,8 @@ internal sealed class StoredCompleter(Completer inner, CompletionStore store) : 
     public override GenerationGauges Counts => inner.Counts with { CacheHits = Interlocked.Read(ref _hits) };
 
     public override bool Converses => inner.Converses;
+
+    public override bool TakesWindows(GenerationSettings settings) => inner.TakesWindows(settings);
 
     public override int CostOf(CompletionRequest request) => inner.CostOf(request);
 

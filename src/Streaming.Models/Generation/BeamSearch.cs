@@ -1,3 +1,5 @@
+using Streaming.Models.Batches;
+
 namespace Streaming.Models.Generation;
 
 /// <summary>The beams of one prompt. Scores, order and end are those of transformers' vectorised beam search.</summary>
@@ -54,6 +56,7 @@ internal sealed class BeamSearch
         var scores = new float[size];
         for (var row = 0; row < _running.Length; row++)
         {
+            NumberCheck.Refuse(logits(row));
             LogSoftmax.Of(logits(row), scores);
             _rules.Apply(scores, [.. _prompt, .. _running[row].Ids], _running[row].Ids.Length);
             for (var id = 0; id < size; id++)

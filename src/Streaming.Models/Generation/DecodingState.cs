@@ -4,8 +4,8 @@ using Streaming.Models.Sessions;
 namespace Streaming.Models.Generation;
 
 /// <summary>
-/// Several sequences on their way through a decoder: their cache and the logits of the next id of each. Rows are independent of each other, so that a batch may lose rows (<see cref="Select"/>) or repeat them
-/// (beams) between steps.
+/// Several sequences on their way through a decoder: their cache and the logits of the next id of each. Rows are independent of each other, so that a batch may lose rows (<see cref="Select"/>), repeat them
+/// (beams) or take in those of another batch (<see cref="Join"/>) between steps.
 /// </summary>
 internal sealed class DecodingState : IDisposable
 {
@@ -24,6 +24,9 @@ internal sealed class DecodingState : IDisposable
 
     /// <summary>The number of rows.</summary>
     public int Rows => _ids.Rows;
+
+    /// <summary>The number of places of each row, filled up ones included.</summary>
+    public int Length => _ids.Length;
 
     /// <summary>The number of logits of a row.</summary>
     public int Vocabulary { get; private set; }
@@ -68,10 +71,13 @@ internal sealed class DecodingState : IDisposable
 
         // Beams change places among the rows of one source: what came from the encoder stays.
         var newSources = !_ids.HaveSameSources(rows);
-        _ids = _ids.Select(rows);
+
+        // What was filled up for the sake of longer rows goes with the last of those.
+        var dropped = _ids.CommonFilling(rows);
+        _ids = _ids.Select(rows, dropped);
         foreach (var name in _cache.Keys.Where(name => newSources || !DecoderGraphs.IsOfEncoder(name)).ToArray())
         {
-            _cache[name] = TensorRows.Select(_cache[name], rows);
+            _cache[name] = TensorRows.Select(_cache[name], rows, DecoderGraphs.IsOfEncoder(name) ? 0 : dropped);
         }
 
         if (newSources)
@@ -86,6 +92,19 @@ internal sealed class DecodingState : IDisposable
         }
 
         _logits = logits;
+    }
+
+    /// <summary>Takes in the rows of another batch of the same decoder, behind its own; the other one is empty then. Not where an encoder is: its sources differ in length.</summary>
+    public void Join(DecodingState other)
+    {
+        _ids = _ids.Join(other._ids);
+        foreach (var name in _cache.Keys.ToArray())
+        {
+            other._cache.Remove(name, out var theirs);
+            _cache[name] = TensorRows.Join(_cache[name], theirs!);
+        }
+
+        _logits = [.. _logits, .. other._logits];
     }
 
     /// <summary>A tensor of the cache.</summary>

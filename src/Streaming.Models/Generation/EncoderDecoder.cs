@@ -23,6 +23,8 @@ public abstract class EncoderDecoder<TInput, TPrepared> : TextGenerator<TInput, 
 
     private protected override int? PromptLimit => Folder.Config.DecoderPositions;
 
+    private protected override bool HasEncoder => true;
+
     /// <summary>Calls the encoder; the caller owns what it gives.</summary>
     internal abstract EncoderContext Encode(IReadOnlyList<TPrepared> batch);
 

@@ -45,26 +45,35 @@ public abstract class TextGenerator<TInput, TPrepared>
     /// <param name="batch">The prepared samples.</param>
     /// <param name="settings">How.</param>
     /// <param name="seeds">Where draws come from, one for each sample; the result of a sample depends on its own seed alone. Needed where ids are drawn.</param>
+    /// <param name="limits">How much is worked on at once; null: everything. Where <see cref="LetsRowsIn"/>, samples that wait take the places of those that have ended; else they wait until all of a part have ended.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    /// <exception cref="InvalidDataException">The model gave no numbers for a sample.</exception>
     /// <returns>For each sample as many texts as were asked for.</returns>
-    public Generated[][] Generate(IReadOnlyList<TPrepared> batch, GenerationSettings settings, IReadOnlyList<ulong>? seeds = null)
+    public Generated[][] Generate(IReadOnlyList<TPrepared> batch, GenerationSettings settings, IReadOnlyList<ulong>? seeds = null, DecodingLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        var progress = new GenerationProgress(batch.Count);
+        Generate(batch, settings, seeds, limits ?? DecodingLimits.None, progress, CancellationToken.None);
+        return progress.Faults.FirstOrDefault(fault => fault is not null) is { } fault ? throw new InvalidDataException(fault.Message, fault) : [.. progress.Results.Select(result => result!)];
+    }
+
+    /// <summary>Whether samples can take the places of others that have ended: the graph must be able to fill rows up on the left, nothing of an encoder may hang on them, and beams are followed by batches that stay as they are.</summary>
+    public bool LetsRowsIn(GenerationSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return Graphs.PadsLeft && !HasEncoder && settings.Beams == 1;
+    }
+
+    /// <summary>Generates for what is open of a batch; what is wrong with one sample is its fault alone.</summary>
+    internal void Generate(IReadOnlyList<TPrepared> batch, GenerationSettings settings, IReadOnlyList<ulong>? seeds, DecodingLimits limits, GenerationProgress progress, CancellationToken abort)
+    {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
-        var results = new Generated[batch.Count][];
-        var run = new GenerationRun(settings, settings.EndTokenIds ?? _folder.Config.EndTokenIds, Tokenizer, PromptLimit);
-        foreach (var group in Groups(batch))
+        var run = new GenerationRun(settings, settings.EndTokenIds ?? _folder.Config.EndTokenIds, Tokenizer, PromptLimit, progress, abort);
+        foreach (var part in Parts(batch, progress.Open, settings, limits))
         {
-            using var state = Begin([.. group.Select(i => batch[i])]);
-            Generated[][] generated = run.Finish(state, [.. group.Select(i => PromptOf(batch[i]))], [.. group.Select(i => seeds?[i] ?? 0)]);
-            for (var i = 0; i < generated.Length; i++)
-            {
-                results[group[i]] = generated[i];
-            }
+            Generate(batch, part, seeds, limits, run);
         }
-
-        return results;
     }
 
     /// <summary>Makes a sample's text, with the model's own settings.</summary>
@@ -78,10 +87,24 @@ public abstract class TextGenerator<TInput, TPrepared>
     /// <summary>The ids that the decoder begins with.</summary>
     private protected abstract int[] PromptOf(TPrepared prepared);
 
-    // Rows of several lengths go together only where the graph can be told which places are filled up.
-    private IEnumerable<int[]> Groups(IReadOnlyList<TPrepared> batch)
+    /// <summary>Whether what an encoder gave hangs on each row.</summary>
+    private protected virtual bool HasEncoder => false;
+
+    private void Generate(IReadOnlyList<TPrepared> batch, int[] part, IReadOnlyList<ulong>? seeds, DecodingLimits limits, GenerationRun run)
     {
-        var all = Enumerable.Range(0, batch.Count);
-        return Graphs.PadsLeft ? batch.Count == 0 ? [] : [[.. all]] : all.GroupBy(i => PromptOf(batch[i]).Length).Select(group => group.ToArray());
+        var prompts = Array.ConvertAll(part, i => new WaitingPrompt(i, PromptOf(batch[i]), seeds?[i] ?? 0));
+        run.Finish(prompts, limits, chosen => Begin([.. chosen.Select(prompt => batch[prompt.Index])]));
+    }
+
+    // Rows of several lengths go together only where the graph can be told which places are filled up; where rows cannot come in later, a part is what fits at once.
+    private IEnumerable<int[]> Parts(IReadOnlyList<TPrepared> batch, int[] open, GenerationSettings settings, DecodingLimits limits)
+    {
+        if (LetsRowsIn(settings))
+        {
+            return [open];
+        }
+
+        var groups = Graphs.PadsLeft ? [open] : open.GroupBy(i => PromptOf(batch[i]).Length).Select(group => group.ToArray());
+        return groups.SelectMany(group => group.Chunk(limits.RowsOf(group.Select(i => CostOf(batch[i])).DefaultIfEmpty(1).Max())));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Streaming.Models.Tests.Operators;
@@ -8,6 +9,7 @@ internal sealed class TinyGraph
     private const int Float = 1;
     private const int Int64 = 7;
     private const int AttributeOfInt = 2;
+    private const int AttributeOfFloats = 6;
     private const int AttributeOfInts = 7;
 
     private readonly MemoryStream _graph = new();
@@ -24,6 +26,64 @@ internal sealed class TinyGraph
         .Port(11, "pixel_values", Float, "batch", "channels", "height", "width")
         .Port(12, "itm_score", Float, "batch", "2")
         .ToModel();
+
+    /// <summary>
+    /// A decoder with a cache whose next id is a sum over all that it may look at, ids times positions, modulo <paramref name="vocabulary"/>: a wrong mask, a wrong position or a wrong place in the cache
+    /// makes another id. All numbers are whole, so that results are exact; the id -1 makes no number, but NaN.
+    /// </summary>
+    public static byte[] Decoder(int vocabulary) => new TinyGraph()
+        .Constant("zero", 0)
+        .Constant("one", 1)
+        .Constant("modulus", vocabulary)
+        .Constant("all", [.. Enumerable.Range(0, vocabulary).Select(id => (float)id)])
+        .Axes("as_cache", 1, 3)
+        .Axes("as_logits", 1, 2)
+        .Axes("but_rows", 1, 2, 3)
+        .Node("Cast", ["input_ids"], "given", ("to", [Float], false))
+        .Node("Add", ["given", "one"], "above")
+        .Node("Log", ["above"], "logarithm")
+        .Node("Mul", ["logarithm", "zero"], "nothing")
+        .Node("Add", ["given", "nothing"], "ids")
+        .Node("Unsqueeze", ["ids", "as_cache"], "keys")
+        .Node("Cast", ["position_ids"], "positions", ("to", [Float], false))
+        .Node("Unsqueeze", ["positions", "as_cache"], "values")
+        .Node("Concat", ["past_key_values.0.key", "keys"], "present.0.key", ("axis", [2], false))
+        .Node("Concat", ["past_key_values.0.value", "values"], "present.0.value", ("axis", [2], false))
+        .Node("Cast", ["attention_mask"], "mask", ("to", [Float], false))
+        .Node("Unsqueeze", ["mask", "as_cache"], "seen")
+        .Node("Add", ["present.0.value", "one"], "weights")
+        .Node("Mul", ["present.0.key", "weights"], "weighted")
+        .Node("Mul", ["weighted", "seen"], "looked_at")
+        .Node("ReduceSum", ["looked_at", "but_rows"], "sum", ("keepdims", [0], false))
+        .Node("Unsqueeze", ["sum", "as_logits"], "sums")
+        .Node("Mod", ["sums", "modulus"], "next", ("fmod", [1], false))
+        .Node("Sub", ["next", "all"], "distance")
+        .Node("Mul", ["distance", "distance"], "square")
+        .Node("Neg", ["square"], "logits")
+        .Port(11, "input_ids", Int64, "batch", "length")
+        .Port(11, "attention_mask", Int64, "batch", "total")
+        .Port(11, "position_ids", Int64, "batch", "length")
+        .Port(11, "past_key_values.0.key", Float, "batch", "1", "past", "1")
+        .Port(11, "past_key_values.0.value", Float, "batch", "1", "past", "1")
+        .Port(12, "logits", Float, "batch", "1", $"{vocabulary}")
+        .Port(12, "present.0.key", Float, "batch", "1", "total", "1")
+        .Port(12, "present.0.value", Float, "batch", "1", "total", "1")
+        .ToModel();
+
+    private TinyGraph Axes(string name, params long[] axes) => Node("Constant", [], name, ("value_ints", axes, true));
+
+    private TinyGraph Constant(string name, params float[] values)
+    {
+        var (node, attribute) = (new MemoryStream(), new MemoryStream());
+        Text(node, 2, name);
+        Text(node, 4, "Constant");
+        Text(attribute, 1, "value_floats");
+        Bytes(attribute, 7, MemoryMarshal.AsBytes<float>(values).ToArray());
+        Number(attribute, 20, AttributeOfFloats);
+        Part(node, 5, attribute);
+        Part(_graph, 1, node);
+        return this;
+    }
 
     private TinyGraph Node(string kind, string[] inputs, string output, params (string Name, long[] Values, bool IsList)[] attributes)
     {

@@ -1,5 +1,6 @@
 using Streaming.ChatServer;
 using Streaming.Models.Operators.Synthesis;
+using Streaming.Models.Tests.Generation;
 using Streaming.Models.Tests.Goldens;
 using Streaming.Operators;
 using Streaming.Testing;
@@ -69,6 +70,35 @@ public sealed class GenerateMapperTests
         Assert.Equal(texts[..3], texts[3..]);
         Assert.Equal(3, texts.Distinct().Count());
         Assert.Equal(3, server.Requests);
+    }
+
+    [Fact]
+    public async Task A_decoder_gets_the_whole_window_and_works_on_as_many_rows_as_a_call_may_have()
+    {
+        using var folder = new TinyDecoder(3, 11, 50);
+        var options = new GenerateMapperOptions { Prompt = "{text}", Model = folder.Path, Device = "cpu", BatchSize = 4, WindowBatches = 8, Into = "answer", CacheBytes = new(0), SamplingParams = new() { MaxNewTokens = 40 } };
+        var texts = Enumerable.Range(0, 30).Select(i => TinyDecoder.Prompt(i, 1 + (i * 5 % 17))).ToArray();
+        await using var driver = await OperatorDriver.OpenAsync(new GenerateMapper(options));
+        await driver.ApplyAsync(texts);
+        Assert.Equal([30], driver.Calls);
+
+        using var session = Sessions.ModelSession.Load(folder.Path, new() { Device = Sessions.ModelDevice.Cpu });
+        var model = session.AsDecoder();
+        Assert.Equal(texts.Select(text => model.Complete(text, new() { MaxNewTokens = 40 }).Trim()), driver.Out.Select(sample => (string)sample.Meta["answer"]!));
+    }
+
+    [Fact]
+    public async Task Lanes_share_a_window_and_beams_go_in_calls()
+    {
+        using var folder = new TinyDecoder(3, 11, 50);
+        var options = new GenerateMapperOptions { Prompt = "{text}", Model = folder.Path, Device = "cpu", BatchSize = 4, CacheBytes = new(0), Replicas = 2, SamplingParams = new() { MaxNewTokens = 5 } };
+        var texts = Enumerable.Range(0, 9).Select(i => TinyDecoder.Prompt(i, 3)).ToArray();
+        await using var shared = await OperatorDriver.OpenAsync(new GenerateMapper(options));
+        await shared.ApplyAsync(texts);
+        Assert.Equal([5, 4], shared.Calls);
+        await using var beams = await OperatorDriver.OpenAsync(new GenerateMapper(options with { SamplingParams = new() { MaxNewTokens = 5, NumBeams = 2 } }));
+        await beams.ApplyAsync(texts);
+        Assert.Equal([4, 4, 1], beams.Calls);
     }
 
     [SkippableFact]

@@ -27,6 +27,13 @@ internal static class DeviceCall
         }
     }
 
+    /// <inheritdoc cref="Run{T}"/>
+    public static void Run(Action work) => Run(() =>
+    {
+        work();
+        return true;
+    });
+
     // An array that is larger than .NET allows is as good as memory that is not there.
     public static bool IsFull(Exception fault) =>
         fault is OutOfMemoryException or OverflowException || (fault is OnnxRuntimeException && SaysFull(fault.Message));

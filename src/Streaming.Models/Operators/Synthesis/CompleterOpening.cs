@@ -42,7 +42,7 @@ internal static class CompleterOpening
                 context.Warn(warning);
             }
 
-            return new FolderCompleter(loan);
+            return new FolderCompleter(loan, options.Limits);
         }
         catch
         {

@@ -67,6 +67,18 @@ internal abstract class SynthesisOperator(SynthesisOptions options) : DeviceOper
         }
     }
 
+    /// <summary>Where waiting requests take the places of those that have ended, each lane gets its share of the window, longest first; how many rows are active at once is the completer's matter then.</summary>
+    protected override IReadOnlyList<IReadOnlyList<DeviceItem>> Cut(IReadOnlyList<DeviceItem> window, DeviceLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        return TakesWindows
+            ? [.. window.Select((item, i) => (Item: item, Lane: i % limits.Lanes)).GroupBy(dealt => dealt.Lane, dealt => dealt.Item).Select(lane => lane.ToArray())]
+            : base.Cut(window, limits);
+    }
+
+    /// <inheritdoc/>
+    protected override long PaddedCostOf(IReadOnlyList<DeviceItem> items) => TakesWindows ? DeviceBatches.Cut(items, Limits).Sum(base.PaddedCostOf) : base.PaddedCostOf(items);
+
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
@@ -108,6 +120,8 @@ internal abstract class SynthesisOperator(SynthesisOptions options) : DeviceOper
     protected ulong SeedOf(Sample sample) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(sample.Id.AsSpan()), (long)_seed);
 
     private Completer Completer => _completer ?? throw new InvalidOperationException("The operator is not open.");
+
+    private bool TakesWindows => Completer.TakesWindows(options.SamplingParams.Settings);
 
     private static bool IsOpen(Question question) => question.Answer is null && !question.IsRefused;
 

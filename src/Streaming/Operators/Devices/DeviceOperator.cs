@@ -50,7 +50,7 @@ public abstract class DeviceOperator : Operator, IPreparing
         batch.PreparedBytes += bytes;
     }
 
-    /// <summary>Items of one call, at most <see cref="DeviceLimits.MaxItems"/>; results are kept in them. Called for up to <see cref="DeviceLimits.Lanes"/> lists at once.</summary>
+    /// <summary>Items of one call, as <see cref="Cut"/> formed it; results are kept in them. Called for up to <see cref="DeviceLimits.Lanes"/> lists at once.</summary>
     /// <param name="items">The items, costliest first.</param>
     /// <param name="lane">Which of the lanes, from 0: one call at a time has it.</param>
     /// <param name="abort">Cancelled when the run aborts: the call ends at once, its results are not looked at.</param>
@@ -83,6 +83,13 @@ public abstract class DeviceOperator : Operator, IPreparing
 
     /// <summary>Cuts a window, costliest first, into calls. By default as the limits say; a model that lets waiting items take the places of finished ones takes the whole window.</summary>
     protected internal virtual IReadOnlyList<IReadOnlyList<DeviceItem>> Cut(IReadOnlyList<DeviceItem> window, DeviceLimits limits) => DeviceBatches.Cut(window, limits);
+
+    /// <summary>What a call cost with shorter items filled up, for the summary. By default all of them are filled up to the largest.</summary>
+    protected internal virtual long PaddedCostOf(IReadOnlyList<DeviceItem> items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return items.Count == 0 ? 0 : (long)items.Max(item => item.Cost) * items.Count;
+    }
 
     /// <summary>What the device is to get of a sample; null where it is not needed, as what it would say is known. Pure, from any thread; a sample that cannot be prepared is buried.</summary>
     protected abstract DeviceItem? PrepareItem(Sample sample);

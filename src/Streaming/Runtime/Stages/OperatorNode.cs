@@ -42,7 +42,7 @@ internal sealed class OperatorNode(Operator @operator, string name, int index, s
     /// <summary>Counts a call of the operator's device.</summary>
     public void Called(IReadOnlyList<DeviceItem> items, long ticks)
     {
-        _device.Add(items);
+        _device.Add(items, ((DeviceOperator)Operator).PaddedCostOf(items));
         Interlocked.Add(ref _busyTicks, ticks);
     }
 
