@@ -7,7 +7,7 @@ namespace Streaming.Cli;
 internal static class RunProgress
 {
     /// <summary>Runs <paramref name="run"/> and shows the snapshots that it reports.</summary>
-    public static async Task<RunReport> FollowAsync(Terminal terminal, Settings settings, Func<IProgress<RunSnapshot>, Task<RunReport>> run)
+    public static async Task<T> FollowAsync<T>(Terminal terminal, Settings settings, Func<IProgress<RunSnapshot>, Task<T>> run)
     {
         if (!settings.ShowsProgress)
         {

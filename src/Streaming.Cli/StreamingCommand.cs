@@ -36,6 +36,7 @@ internal static class StreamingCommand
             SchemaVerb.Create(terminal),
             InspectVerb.Create(terminal, global),
             ReplayVerb.Create(terminal, global),
+            RescoreVerb.Create(terminal, global),
             CompactVerb.Create(terminal, global),
             VacuumVerb.Create(terminal, global),
             AnalyzeVerb.Create(terminal, global),

@@ -41,14 +41,9 @@ internal static class ReplayVerb
         }
 
         using var interruption = new Interruption(terminal);
-        ReplayReport? replay = null;
-        await RunProgress.FollowAsync(terminal, settings, async progress =>
-        {
-            replay = await Replay.ExecuteAsync(table, spec, options, new() { Progress = progress }, interruption.Drain);
-            return replay.Run;
-        });
-        Tell(replay!, options, terminal, settings);
-        return replay!.Run.Status switch
+        var replay = await RunProgress.FollowAsync(terminal, settings, progress => Replay.ExecuteAsync(table, spec, options, new() { Progress = progress }, interruption.Drain));
+        Tell(replay, options, terminal, settings);
+        return replay.Run.Status switch
         {
             RunStatus.Completed => replay.Differences.Count == 0 ? ExitCode.Done : ExitCode.Failed,
             RunStatus.Interrupted => ExitCode.Interrupted,

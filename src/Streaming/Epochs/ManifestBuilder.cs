@@ -21,6 +21,7 @@ internal static class ManifestBuilder
             Previous = newest?.Path,
             IsEnd = epoch.IsEnd,
             SharedHand = epoch.SharedHand,
+            Rescored = identity.Rescored.Count > 0 ? identity.Rescored : null,
             Positions = epoch.Moved,
             Interleaving = [.. epoch.Runs.Select(r => new long[] { places[r.Split], r.Records })],
             Operators = epoch.Operators,

@@ -5,4 +5,8 @@ namespace Streaming.Epochs;
 /// <param name="Run">The run's id.</param>
 /// <param name="TopologyHash">The topology's hash.</param>
 /// <param name="Seed">The topology's seed.</param>
-internal sealed record PipelineIdentity(string Pipeline, string Run, string TopologyHash, ulong Seed);
+internal sealed record PipelineIdentity(string Pipeline, string Run, string TopologyHash, ulong Seed)
+{
+    /// <summary>Operators that are asked again about rejects; empty in an ordinary run.</summary>
+    public IReadOnlyList<string> Rescored { get; init; } = [];
+}

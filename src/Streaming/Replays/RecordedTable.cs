@@ -19,7 +19,7 @@ public sealed class RecordedTable
     /// <summary>The file that the topology was read from.</summary>
     public string TopologyFile { get; }
 
-    /// <summary>The topology of the newest epoch.</summary>
+    /// <summary>The topology of the newest epoch that a run made.</summary>
     public TopologyText Topology { get; }
 
     /// <summary>The numbers of the first and last epoch.</summary>
@@ -43,7 +43,9 @@ public sealed class RecordedTable
             throw new BadInputException($"The table in '{folder}' records no epochs of this engine.");
         }
 
-        var topology = await TopologyRecord.ReadAsync(store, epochs[^1].TopologyHash, abort)
+        // Re-scoring runs a part of a topology, and names it by a hash of its own.
+        var newest = epochs.LastOrDefault(e => e.Rescored is null) ?? epochs[^1];
+        var topology = await TopologyRecord.ReadAsync(store, newest.TopologyHash, abort)
             ?? throw new BadInputException($"The topology of the table in '{folder}' was made in code and is not kept with it.");
         return new(store, epochs, topology);
     }

@@ -28,6 +28,11 @@ public static class Replay
             throw new BadInputException($"Epochs {from}..{to} are not recorded; {table.Range.First}..{table.Range.Last} are.");
         }
 
+        if (wanted.Find(e => e.Rescored is not null) is { } rescored)
+        {
+            throw new BadInputException($"Epoch {rescored.Epoch} re-scored rejects of {string.Join(", ", rescored.Rescored!)}, which is not replayed: leave it out (--epochs).");
+        }
+
         await using var plan = await Planner.PlanAsync(spec, new() { OutputFolder = options.Into, Time = run.Time }, CancellationToken.None);
         if (plan.Spec.Hash != wanted[^1].TopologyHash)
         {

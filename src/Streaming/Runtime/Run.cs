@@ -32,7 +32,7 @@ public static class Run
 
         var outputs = new Outputs(plan);
         var coordinator = Coordinate(plan, outputs, start.FirstEpoch);
-        var positions = await coordinator.TakeAsync(_ => true, CancellationToken.None);
+        var positions = (await coordinator.TakeAsync(start.Owns, CancellationToken.None)).Where(start.Owns);
         CheckFresh(plan, options, coordinator);
         await using var session = new RunSession(plan, options, outputs, coordinator, counters);
         await session.OpenAsync(start);
@@ -41,7 +41,7 @@ public static class Run
 
     /// <summary>A coordinator of the plan's epochs.</summary>
     internal static EpochCoordinator Coordinate(Plan plan, Outputs outputs, long firstEpoch) =>
-        new(new PipelineIdentity(plan.Spec.Name, plan.RunId, plan.Spec.Hash, plan.Spec.Seed), outputs.Tables, NewAttempt) { FirstEpoch = firstEpoch };
+        new(new PipelineIdentity(plan.Spec.Name, plan.RunId, plan.Spec.Hash, plan.Spec.Seed) { Rescored = [.. plan.Rescored.Order(StringComparer.Ordinal)] }, outputs.Tables, NewAttempt) { FirstEpoch = firstEpoch };
 
     /// <summary>Refuses a table that is not empty where it is asked to be.</summary>
     internal static void CheckFresh(Plan plan, RunOptions options, EpochCoordinator coordinator)
@@ -63,4 +63,7 @@ public static class Run
 internal sealed record RunStart(SplitPositions? Positions, IIntakeOrder? Order, long FirstEpoch, Func<string, ValueTask<RestoredState>>? Restore)
 {
     public static RunStart FromTable { get; } = new(null, null, 1, null);
+
+    /// <summary>Which splits the run holds; what others hold goes on beside it.</summary>
+    public Func<SplitId, bool> Owns { get; init; } = _ => true;
 }

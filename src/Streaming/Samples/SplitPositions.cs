@@ -11,6 +11,9 @@ public sealed record SplitPositions(ImmutableSortedDictionary<SplitId, long> Nex
     /// <summary>The next position of a split.</summary>
     public long this[SplitId split] => Next.GetValueOrDefault(split);
 
+    /// <summary>The positions of some of the splits.</summary>
+    public SplitPositions Where(Func<SplitId, bool> isWanted) => new(Next.RemoveRange(Next.Keys.Where(split => !isWanted(split))));
+
     /// <summary>These positions with <paramref name="split"/> moved to <paramref name="to"/>.</summary>
     public SplitPositions Advance(SplitId split, long to) => new(Next.SetItem(split, to));
 }

@@ -5,9 +5,9 @@ using Streaming.Topologies;
 namespace Streaming.Runtime;
 
 /// <summary>Plans chains of steps: numbers the operators in the order of the file, follows the schema, fuses.</summary>
-internal sealed class LinePlanner(TopologySpec spec, int threads)
+internal sealed class LinePlanner(TopologySpec spec, int threads, StateKeys? keys = null)
 {
-    private readonly Dictionary<string, int> _ranks = [];
+    private readonly StateKeys _keys = keys ?? new();
     private readonly RowSchema?[] _sinkSchemas = new RowSchema?[spec.Sinks.Count];
     private readonly List<OperatorNode> _operators = [];
 
@@ -67,8 +67,7 @@ internal sealed class LinePlanner(TopologySpec spec, int threads)
     private (OperatorNode Node, RowSchema Output) PlanOperator(OperatorSpec declared, RowSchema input)
     {
         var @operator = (Operator)declared.Create();
-        var rank = _ranks[declared.Name] = _ranks.GetValueOrDefault(declared.Name, -1) + 1;
-        var node = new OperatorNode(@operator, declared.Name, _operators.Count, OperatorKey.Of(declared.Name, rank)) { Input = input };
+        var node = new OperatorNode(@operator, declared.Name, _operators.Count, _keys.KeyOf(declared)) { Input = input };
         _operators.Add(node);
         var output = @operator.Describe(input);
         foreach (var schema in new[] { input, output }.Where(s => s.Find(KnownColumns.Id) is not null))
@@ -81,12 +80,7 @@ internal sealed class LinePlanner(TopologySpec spec, int threads)
 
     private (PlannedFork Fork, RowSchema Output) PlanFork(StepSpec step, RowSchema input)
     {
-        var (branches, copies) = step switch
-        {
-            RouteStep route => ([.. route.Branches.OrderBy(b => b.When is null)], false),
-            TeeStep tee => (tee.Branches, true),
-            _ => throw new InvalidOperationException($"Unknown step {step}."),
-        };
+        var (branches, copies) = (StateKeys.BranchesOf(step), step is TeeStep);
         var planned = branches.Select(b => new PlannedBranch(b.Name, b.When, PlanLine(b.Steps, input, b.To is null ? [] : [SinkIndex(b.To)]))).ToList();
         var back = planned.Where(b => b.Line.Sinks.Count == 0).Select(b => b.Line.Output).ToList();
         var output = copies || back.Count == 0 ? input : back.Aggregate((a, b) => SchemaUnion.Of(a, b, "one branch", "another"));

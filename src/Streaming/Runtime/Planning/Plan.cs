@@ -57,6 +57,9 @@ public sealed class Plan : IAsyncDisposable
     /// <summary>Takes dead letters; null: they lie in the primary sink's format.</summary>
     internal Sink? DeadLettersSink { get; init; }
 
+    /// <summary>Operators that are asked again about rejects; empty in an ordinary run.</summary>
+    internal IReadOnlySet<string> Rescored { get; init; } = new HashSet<string>();
+
     internal TimeProvider Time { get; }
 
     /// <summary>The plan as a tree, for people and tools.</summary>

@@ -9,6 +9,12 @@ public sealed record PlanOptions
     /// <summary>Writes every output below this folder instead of where the topology says: a folder per sink, <c>rejects</c> and <c>dead_letters</c>.</summary>
     public string? OutputFolder { get; init; }
 
+    /// <summary>State keys of the topology that the plan is a part of; null: the plan's own.</summary>
+    internal StateKeys? StateKeys { get; init; }
+
+    /// <summary>Operators that are asked again about rejects: what they refuse again is not written a second time. Empty: this is an ordinary run.</summary>
+    internal IReadOnlySet<string> Rescored { get; init; } = new HashSet<string>();
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

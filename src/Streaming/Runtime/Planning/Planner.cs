@@ -23,7 +23,7 @@ public static class Planner
         }
 
         var budget = new MemoryBudget(spec.Memory?.Bytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
-        var lines = new LinePlanner(spec, options.Threads ?? Environment.ProcessorCount);
+        var lines = new LinePlanner(spec, options.Threads ?? Environment.ProcessorCount, options.StateKeys);
         var sources = new List<PlannedSource>();
         foreach (var source in spec.Sources)
         {
@@ -34,6 +34,7 @@ public static class Planner
         var plan = new Plan(spec, budget, sources, main, lines.PlanSinks(options.OutputFolder), lines.Operators, lines.RejectsSchema, options.Time)
         {
             Threads = lines.Threads,
+            Rescored = options.Rescored,
             RejectsSink = MakeSink(spec.RejectsSink, options.OutputFolder is null ? null : spec.RejectsPath),
             DeadLettersSink = MakeSink(spec.DeadLettersSink, options.OutputFolder is null ? null : spec.DeadLettersPath),
         };

@@ -50,7 +50,8 @@ internal sealed class Outputs : IAsyncDisposable
             [.. sinks.Select(i => Open(i, end, open, attempt))],
             RejectsIndex is { } rejects ? Open(rejects, end, open, attempt) : null,
             Open(DeadLettersIndex, end, open, attempt),
-            open);
+            open,
+            _plan.Rescored);
         _ends.Add(outputs);
         return outputs;
     }

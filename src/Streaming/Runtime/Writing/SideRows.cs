@@ -3,8 +3,17 @@ namespace Streaming.Runtime;
 /// <summary>The rows of rejects and dead letters (INTERFACES §3).</summary>
 internal static class SideRows
 {
-    private const string Operator = "operator";
-    private const string Epoch = "epoch";
+    /// <summary>The column of who refused.</summary>
+    public const string Operator = "operator";
+
+    /// <summary>The column of when.</summary>
+    public const string Epoch = "epoch";
+
+    /// <summary>What a row of the rejects has beside the sample.</summary>
+    public static IReadOnlyList<string> OfRejection { get; } = [Operator, "reason", "value", "threshold", Epoch];
+
+    /// <summary>Who refused the sample that a row of the rejects keeps.</summary>
+    public static string OperatorOf(Sample row) => row.Meta[Operator] as string ?? "";
 
     /// <summary>The sample as it was, and why it was refused.</summary>
     public static RowSchema Rejects(RowSchema samples) => samples

@@ -5,7 +5,8 @@ namespace Streaming.Runtime;
 /// <param name="Rejects">Where rejects go, or null: they are dropped.</param>
 /// <param name="DeadLetters">Where dead letters go.</param>
 /// <param name="Open">The number of the open epoch.</param>
-internal sealed record SinkOutputs(IReadOnlyList<SinkOutput> Samples, SinkOutput? Rejects, SinkOutput DeadLetters, OpenEpoch Open) : IAsyncDisposable
+/// <param name="Rescored">Operators whose rejects are there already.</param>
+internal sealed record SinkOutputs(IReadOnlyList<SinkOutput> Samples, SinkOutput? Rejects, SinkOutput DeadLetters, OpenEpoch Open, IReadOnlySet<string> Rescored) : IAsyncDisposable
 {
     public async ValueTask WriteAsync(SampleBatch batch)
     {
@@ -17,7 +18,7 @@ internal sealed record SinkOutputs(IReadOnlyList<SinkOutput> Samples, SinkOutput
         // A batch lists them operator by operator. In the order of the input they are the same rows in the same order however the source happened to batch.
         if (Rejects is not null && batch.Rejected.Count > 0)
         {
-            await Rejects.Series.WriteAsync([.. batch.Rejected.OrderBy(r => r.Sample.Lineage.Position).Select(r => SideRows.Of(r, Open.Number))]);
+            await Rejects.Series.WriteAsync([.. batch.Rejected.Where(r => !Rescored.Contains(r.Operator)).OrderBy(r => r.Sample.Lineage.Position).Select(r => SideRows.Of(r, Open.Number))]);
         }
 
         if (batch.DeadLetters.Count > 0)
