@@ -17,14 +17,14 @@ internal static class CorpusFiles
         new("duplicate_of", ColumnType.String),
     ]);
 
-    /// <summary>Writes <paramref name="files"/> files of about as many documents each; earlier ones are replaced.</summary>
-    public static async Task WriteAsync(IReadOnlyList<SampleDocument> documents, string folder, int files)
+    /// <summary>Writes <paramref name="files"/> files (<paramref name="name"/> and a number) of about as many documents each; earlier ones are replaced.</summary>
+    public static async Task WriteAsync(IReadOnlyList<SampleDocument> documents, string folder, string name, int files)
     {
         Directory.CreateDirectory(folder);
         var size = (documents.Count + files - 1) / files;
         foreach (var (number, part) in documents.Chunk(size).Index())
         {
-            await WriteAsync(part, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"documents-{number + 1}.parquet")));
+            await WriteAsync(part, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{number + 1}.parquet")));
         }
     }
 

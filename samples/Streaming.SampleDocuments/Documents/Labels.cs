@@ -36,6 +36,18 @@ internal static class Labels
     /// <summary>A word or two.</summary>
     public const string Tiny = "tiny";
 
+    /// <summary>Calls to buy, menus, search words; in stories alone.</summary>
+    public const string Advert = "advert";
+
+    /// <summary>Without capitals and stops; in stories alone.</summary>
+    public const string Careless = "careless";
+
+    /// <summary>The caption of another picture.</summary>
+    public const string WrongCaption = "wrong_caption";
+
+    /// <summary>A file name, or what pages say under any picture.</summary>
+    public const string UselessCaption = "useless_caption";
+
     /// <summary>Those that a filter should reject.</summary>
     public static IReadOnlyList<string> Junk { get; } = [Shouting, Keywords, Repetition, Boilerplate, Tiny];
 }

@@ -16,6 +16,9 @@ internal sealed partial class Language
     public static IReadOnlyList<(Language Language, int Share)> All { get; } =
         [(Load("en"), 35), (Load("de"), 15), (Load("fr"), 15), (Load("es"), 13), (Load("ru"), 12), (Load("zh"), 10)];
 
+    /// <summary>English as <c>models/quality</c> knows it.</summary>
+    public static Language Stories { get; } = Load("story");
+
     /// <summary>Whether words are written without spaces between them.</summary>
     public bool IsUnspaced => Code == "zh";
 

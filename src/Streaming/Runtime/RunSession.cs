@@ -68,7 +68,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
         var graph = BuildGraph(commits);
         var readers = plan.Sources.Select(s => new SourceReader(s.Name, s.Source, plan.Budget, _fault)).ToList();
         readers.ForEach(r => Start(r, from, order as RecordedOrder));
-        var intake = new Intake(readers, hand.Of(from), graph.Chains, graph.Merge, order ?? IntakeOrders.For(plan), Graph.CountEnds(plan), counters, _fault, options.Time);
+        var intake = new Intake(readers, hand.Of(from), graph.Chains, graph.Merge, order ?? IntakeOrders.For(plan), Graph.CountEnds(plan), Graph.NeedsMarks(plan), counters, _fault, options.Time);
         await using (new ProgressTicker(options.Time, () => options.Progress?.Report(Snapshot(alreadyRead))))
         {
             await intake.RunAsync(options.MaxEpochs - counters.Epochs, until.Token);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Streaming.Operators;
 using Streaming.Telemetry;
 using Streaming.Testing;
+using Streaming.Topologies;
 using static Streaming.Testing.TestTopology;
 
 namespace Streaming.Tests.Runtime;
@@ -59,6 +60,34 @@ public sealed class DeviceStageTests
         }
 
         Assert.Equal(seen[0], seen[1]);
+    }
+
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(4, 11)]
+    public async Task A_window_that_is_never_full_does_not_hold_up_the_line_that_comes_together_with_it(int threads, int batch)
+    {
+        // The merge waits for the first batch of one source, which lies in an open window, while the other source has far more than fits between the two.
+        var limits = _limits with { MaxItems = 1_000, WindowItems = 1_000_000 };
+        using var topology = new TestTopology().From("scored", Lengths(300) with { BatchSamples = batch }, Device(limits)).From("plain", Lengths(9_000) with { BatchSamples = batch });
+        Assert.Equal(RunStatus.Completed, (await topology.RunAsync(threads: threads)).Status);
+        Assert.Equal(9_300, (await topology.IdsAsync()).Count);
+
+        // Both turn by turn, 64 records each: all 300 come before the first mark.
+        Assert.Equal([300], _calls.Select(c => c.Count));
+    }
+
+    [Theory]
+    [InlineData(1, 7)]
+    [InlineData(4, 64)]
+    public async Task A_window_in_one_branch_does_not_hold_up_the_other_and_is_closed_at_the_same_records_in_each_run(int threads, int batch)
+    {
+        var limits = _limits with { MaxItems = 10_000, WindowItems = 1_000_000 };
+        var route = new RouteStep([new("rare", new("every 20th", s => s.Lineage.Position % 20 == 0), [Device(limits)], null), new("rest", null, [], null)], new(1, 1));
+        using var topology = new TestTopology().From("in", Lengths(20_000) with { BatchSamples = batch }).Then(route);
+        Assert.Equal(RunStatus.Completed, (await topology.RunAsync(threads: threads)).Status);
+        Assert.Equal(20_000, (await topology.IdsAsync()).Count);
+        Assert.Equal(Enumerable.Range(0, 20_000).Where(i => i % 20 == 0).GroupBy(i => i / 4096).Select(g => g.Count()), _calls.Select(c => c.Count));
     }
 
     [Fact]
@@ -148,7 +177,7 @@ public sealed class DeviceStageTests
 
     private static ListSourceOptions Lengths(int samples) => new([new("a", [.. Enumerable.Range(0, samples).Select(TextOf)])]);
 
-    private Streaming.Topologies.OperatorStep Device(DeviceLimits limits, Func<IReadOnlyList<string>, int, CancellationToken, ValueTask>? call = null) =>
+    private OperatorStep Device(DeviceLimits limits, Func<IReadOnlyList<string>, int, CancellationToken, ValueTask>? call = null) =>
         Step<LambdaDevice>(Act(limits, call ?? ((_, _, _) => default)));
 
     private DeviceAct Act(DeviceLimits limits, Func<IReadOnlyList<string>, int, CancellationToken, ValueTask> call) => new(limits, (texts, lane, abort) =>

@@ -23,6 +23,19 @@ internal sealed class BatchFlow(long sequence, SampleBatch batch, Lease? lease) 
     public bool IsRemainder { get; init; }
 }
 
+/// <summary>
+/// Closes the windows that device stages gather, where lines come together again. Who brings lines together takes them in the intake's order: it may wait for a batch that lies in an open window, while the batches
+/// that would fill the window wait for room elsewhere. So the intake sends a mark down every line each <see cref="Every"/> records, and whatever comes between two marks finds room.
+/// </summary>
+internal sealed class WindowMark(long sequence) : Flow(sequence)
+{
+    /// <summary>Records between two marks. Counted in records, so that windows are the same on every run.</summary>
+    public const int Every = 4096;
+
+    /// <summary>Flows that an input of a merge or join must be able to hold: a batch has at least one record.</summary>
+    public const int Room = Every + 2;
+}
+
 /// <summary>Separates the samples of one epoch from those of the next.</summary>
 /// <param name="sequence">Its place in the order.</param>
 /// <param name="intake">What was taken in since the last barrier.</param>

@@ -5,11 +5,12 @@ namespace Streaming.Runtime;
 /// barriers. It is one task: what it decides is the run's order.
 /// </summary>
 internal sealed class Intake(
-    IReadOnlyList<SourceReader> readers, IEnumerable<KeyValuePair<SplitId, long>> hand, IReadOnlyList<Edge> chains, Merge? merge, IIntakeOrder order, int arrivals, RunCounters counters, RunFault fault, TimeProvider time)
+    IReadOnlyList<SourceReader> readers, IEnumerable<KeyValuePair<SplitId, long>> hand, IReadOnlyList<Edge> chains, Merge? merge, IIntakeOrder order, int arrivals, bool marksWindows, RunCounters counters, RunFault fault, TimeProvider time)
 {
     private readonly IntakeLedger _ledger = new(hand);
     private long _sequence;
     private long _epochs;
+    private long _unmarked;
 
     /// <summary>Runs until the input ends, <paramref name="drain"/> is asked for, or the run aborts; then completes the chains.</summary>
     public async Task RunAsync(long? maxEpochs, CancellationToken drain)
@@ -85,6 +86,7 @@ internal sealed class Intake(
         var reader = readers[turn.Source];
         var head = await reader.PeekAsync(fault.Abort) ?? throw new InvalidOperationException("The turn's source has nothing to give.");
         var records = Math.Min(turn.MaxRecords, Math.Min(limits.Records - _ledger.Records, head.RecordsWithin(limits.Bytes - _ledger.Bytes)));
+        records = marksWindows ? Math.Min(records, WindowMark.Every - _unmarked) : records;
         var taken = reader.Take(records);
         if (_ledger.Records == 0)
         {
@@ -95,6 +97,11 @@ internal sealed class Intake(
         order.Took(turn.Source, taken);
         counters.Took(taken.Batch);
         await SendAsync(turn.Source, new BatchFlow(_sequence++, taken.Batch.Batch, taken.Lease));
+        _unmarked += taken.Records;
+        if (marksWindows && _unmarked >= WindowMark.Every)
+        {
+            await SendToAllAsync(new WindowMark(_sequence++), Merge.MarkOfAll);
+        }
     }
 
     private async ValueTask SendAsync(int source, Flow flow)
@@ -114,15 +121,20 @@ internal sealed class Intake(
 
     private async ValueTask SendBarrierAsync(bool isEnd)
     {
-        var barrier = new Barrier(_sequence++, _ledger.Close(isEnd), arrivals);
+        await SendToAllAsync(new Barrier(_sequence++, _ledger.Close(isEnd), arrivals), Merge.BarrierOfAll);
+    }
+
+    private async ValueTask SendToAllAsync(Flow flow, int place)
+    {
+        _unmarked = 0;
         if (merge is not null)
         {
-            await merge.ExpectAsync(Merge.BarrierOfAll);
+            await merge.ExpectAsync(place);
         }
 
         foreach (var chain in chains)
         {
-            await chain.SendAsync(barrier);
+            await chain.SendAsync(flow);
         }
     }
 }

@@ -36,6 +36,11 @@ internal sealed class Graph
     /// <summary>The ends of the graph, each of which a barrier must reach.</summary>
     public static int CountEnds(Plan plan) => CountEnds(plan.Main) + plan.Sources.Sum(s => CountEnds(s.Line));
 
+    /// <summary>Whether windows are gathered on lines that come together again.</summary>
+    public static bool NeedsMarks(Plan plan) => plan.Operators.Any(o => o.Operator is Operators.DeviceOperator) && (plan.Sources.Count > 1 || plan.Sources.Select(s => s.Line).Append(plan.Main).Any(HasRoute));
+
+    private static bool HasRoute(PlannedLine line) => line.Elements.OfType<PlannedFork>().Any(fork => !fork.Copies || fork.Branches.Any(b => HasRoute(b.Line)));
+
     private static int CountEnds(PlannedLine line) =>
         (line.Sinks.Count > 0 ? 1 : 0) + line.Elements.OfType<PlannedFork>().Sum(f => f.Branches.Sum(b => CountEnds(b.Line)));
 

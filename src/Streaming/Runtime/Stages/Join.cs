@@ -12,7 +12,7 @@ internal sealed class Join : INode
     /// <summary>Joins so many branches before <paramref name="next"/>.</summary>
     public Join(int inputs, Edge next, RunFault fault)
     {
-        _inputs = [.. Enumerable.Range(0, inputs).Select(_ => new BufferBlock<Flow>(new() { BoundedCapacity = 2 }))];
+        _inputs = [.. Enumerable.Range(0, inputs).Select(_ => new BufferBlock<Flow>(new() { BoundedCapacity = WindowMark.Room }))];
         _next = next;
         _fault = fault;
         Completion = Task.Run(RunAsync);
@@ -50,7 +50,7 @@ internal sealed class Join : INode
         }
     }
 
-    // Every branch carries every batch and barrier; only remainders have no counterparts, and those of all branches come ahead of the barrier.
+    // Every branch carries every batch, barrier and mark; only remainders have no counterparts, and those of all branches come ahead of the barrier.
     private async ValueTask PassOneAsync()
     {
         var heads = new List<Flow>();
@@ -66,13 +66,12 @@ internal sealed class Join : INode
             heads.Add(head);
         }
 
-        if (heads[0] is Barrier)
+        if (heads[0] is not BatchFlow whole)
         {
             await _next.SendAsync(heads[0]);
             return;
         }
 
-        var whole = (BatchFlow)heads[0];
         foreach (var part in heads.Skip(1).Cast<BatchFlow>())
         {
             whole.Batch.Samples.AddRange(part.Batch.Samples);

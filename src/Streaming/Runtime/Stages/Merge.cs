@@ -2,14 +2,17 @@ using System.Threading.Tasks.Dataflow;
 
 namespace Streaming.Runtime;
 
-/// <summary>Brings the sources' chains together again, in the order in which the intake sent; a barrier passes once, when it has come out of every chain.</summary>
+/// <summary>Brings the sources' chains together again, in the order in which the intake sent; a barrier or mark passes once, when it has come out of every chain.</summary>
 /// <remarks>Completion is not propagated from the inputs (with it, 250 of 500 items were lost): the merge ends when the intake's order has ended.</remarks>
 internal sealed class Merge : INode
 {
     /// <summary>What the order says of a barrier.</summary>
     public const int BarrierOfAll = -1;
 
-    private readonly BufferBlock<int> _order = new(new() { BoundedCapacity = 256 });
+    /// <summary>What the order says of a mark.</summary>
+    public const int MarkOfAll = -2;
+
+    private readonly BufferBlock<int> _order = new(new() { BoundedCapacity = 2 * WindowMark.Room });
     private readonly BufferBlock<Flow>[] _inputs;
     private readonly Edge _next;
     private readonly RunFault _fault;
@@ -17,7 +20,7 @@ internal sealed class Merge : INode
     /// <summary>Merges so many inputs before <paramref name="next"/>.</summary>
     public Merge(int inputs, Edge next, RunFault fault)
     {
-        _inputs = [.. Enumerable.Range(0, inputs).Select(_ => new BufferBlock<Flow>(new() { BoundedCapacity = 2 }))];
+        _inputs = [.. Enumerable.Range(0, inputs).Select(_ => new BufferBlock<Flow>(new() { BoundedCapacity = WindowMark.Room }))];
         _next = next;
         _fault = fault;
         Completion = Task.Run(RunAsync);
@@ -44,9 +47,9 @@ internal sealed class Merge : INode
             while (await _order.OutputAvailableAsync(_fault.Abort))
             {
                 var input = _order.Receive();
-                if (input == BarrierOfAll)
+                if (input is BarrierOfAll or MarkOfAll)
                 {
-                    await PassBarrierAsync();
+                    await PassOneOfAllAsync();
                 }
                 else
                 {
@@ -70,17 +73,17 @@ internal sealed class Merge : INode
     }
 
     // At the end of the input a chain may give what its operators still held, ahead of the barrier.
-    private async ValueTask PassBarrierAsync()
+    private async ValueTask PassOneOfAllAsync()
     {
-        Flow? barrier = null;
+        Flow? one = null;
         foreach (var input in _inputs)
         {
-            while ((barrier = await input.ReceiveAsync(_fault.Abort)) is BatchFlow remainder)
+            while ((one = await input.ReceiveAsync(_fault.Abort)) is BatchFlow remainder)
             {
                 await _next.SendAsync(remainder);
             }
         }
 
-        await _next.SendAsync(barrier!);
+        await _next.SendAsync(one!);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class SerialStage : INode
     {
         BatchFlow batch => PassBatchAsync(batch, 0),
         Barrier barrier => PassBarrierAsync(barrier),
-        _ => Task.CompletedTask,
+        _ => _next.SendAsync(flow).AsTask(),
     };
 
     private async Task PassBatchAsync(BatchFlow flow, int from)

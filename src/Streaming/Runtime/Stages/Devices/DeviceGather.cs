@@ -4,7 +4,7 @@ using Streaming.Operators;
 namespace Streaming.Runtime;
 
 /// <summary>
-/// Gathers batches into windows: until there are enough items or bytes, until a barrier, on sources that never end until the first one has waited long enough –
+/// Gathers batches into windows: until there are enough items or bytes, until a barrier or mark, on sources that never end until the first one has waited long enough –
 /// and when sources wait for the memory that the window holds.
 /// </summary>
 internal sealed class DeviceGather(DeviceOperator @operator, DeviceLimits limits, long maxBytes, bool isLive, MemoryBudget budget, TimeProvider time)
@@ -26,13 +26,13 @@ internal sealed class DeviceGather(DeviceOperator @operator, DeviceLimits limits
         while (await IsMoreAsync())
         {
             var flow = await _input.ReceiveAsync();
-            if (flow is Barrier barrier)
+            if (flow is not BatchFlow batch)
             {
-                _open.Barrier = barrier;
+                _open.Closing = flow;
                 return Take();
             }
 
-            _open.Add((BatchFlow)flow, @operator, time.GetTimestamp());
+            _open.Add(batch, @operator, time.GetTimestamp());
             if (_open.Items.Count >= limits.WindowItems || _open.Bytes >= maxBytes)
             {
                 return Take();

@@ -96,9 +96,9 @@ internal sealed class DeviceStage : INode
             }
         }
 
-        if (window.Barrier is { } barrier)
+        if (window.Closing is { } closing)
         {
-            await _next.SendAsync(barrier);
+            await _next.SendAsync(closing);
         }
     }
 }

@@ -2,7 +2,7 @@ using Streaming.Operators;
 
 namespace Streaming.Runtime;
 
-/// <summary>Consecutive batches whose items are worked on together, and the barrier behind them, if that is what closed it.</summary>
+/// <summary>Consecutive batches whose items are worked on together, and the barrier or mark behind them, if that is what closed it.</summary>
 internal sealed class DeviceWindow
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,8 +19,8 @@ internal sealed class DeviceWindow
     /// <summary>Bytes of its batches.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>What closed it, and follows it.</summary>
-    public Barrier? Barrier { get; set; }
+    /// <summary>The barrier or mark that closed it, and follows it.</summary>
+    public Flow? Closing { get; set; }
 
     public bool IsEmpty => _flows.Count == 0;
 
