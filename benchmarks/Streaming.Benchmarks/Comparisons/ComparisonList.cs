@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Streaming.Benchmarks.Kafka;
+using Streaming.Benchmarks.Models;
 
 namespace Streaming.Benchmarks.Comparisons;
 
@@ -9,6 +10,7 @@ internal static class ComparisonList
 {
     private static readonly SortedDictionary<string, Func<string[], Task>> Comparisons = new(StringComparer.Ordinal)
     {
+        ["continuous-batching"] = ContinuousBatching.RunAsync,
         ["duckdb-filters"] = DuckDbFilters.RunAsync,
         ["engine-overhead"] = EngineOverhead.RunAsync,
         ["html"] = HtmlComparison.RunAsync,
@@ -17,6 +19,9 @@ internal static class ComparisonList
         ["linear"] = LinearTime.RunAsync,
         ["memory"] = PeakMemory.RunAsync,
         ["memory-case"] = PeakMemory.RunCaseAsync,
+        ["model-batching"] = ModelStage.RunBatchingAsync,
+        ["model-overlap"] = ModelOverlap.RunAsync,
+        ["model-stage"] = ModelStage.RunAsync,
         ["open-table"] = OpenTable.RunAsync,
         ["packing"] = PackingComparison.RunAsync,
         ["restart"] = Restart.RunAsync,

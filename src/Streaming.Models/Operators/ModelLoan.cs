@@ -4,7 +4,7 @@ using Streaming.Operators;
 namespace Streaming.Models.Operators;
 
 /// <summary>
-/// A model as one operator has it: lent from the models of the process, on each device that the options name. Who names the same folder gets the same model; it
+/// A model as one operator has it: lent from the models of the process, on each device that the options name, with as many sessions as there are replicas. Who names the same folder gets the same model; it
 /// is unloaded when the last operator is disposed of. When a run makes its operators anew, those of its first graph still hold it.
 /// </summary>
 internal sealed class ModelLoan : IDisposable
@@ -16,7 +16,7 @@ internal sealed class ModelLoan : IDisposable
     /// <summary>The models of the process.</summary>
     public static SharedModels Shared { get; } = new();
 
-    /// <summary>The model on each device.</summary>
+    /// <summary>The model, once for each lane: on each device, as often as there are replicas.</summary>
     public IEnumerable<ModelSession> Sessions => _leases.Select(lease => lease.Model);
 
     /// <summary>Its folder's name and digest.</summary>
@@ -35,9 +35,13 @@ internal sealed class ModelLoan : IDisposable
         var leases = new List<ModelLease>();
         try
         {
-            foreach (var device in options.Devices)
+            // Device by device first, so that few calls at once are spread over all of them.
+            for (var replica = 0; replica < options.Replicas; replica++)
             {
-                leases.Add(Shared.Lend(folder, new SessionSettings { Device = device, Dtype = options.Dtype, ThreadsPerCall = ThreadsOf(device, options) }));
+                foreach (var device in options.Devices)
+                {
+                    leases.Add(Shared.Lend(folder, new SessionSettings { Device = device, Dtype = options.Dtype, ThreadsPerCall = ThreadsOf(device, options), Replica = replica }));
+                }
             }
 
             return new ModelLoan(leases);
@@ -59,5 +63,5 @@ internal sealed class ModelLoan : IDisposable
 
     // Calls at once on the processor share its threads; more of both would only get in each other's way.
     private static int ThreadsOf(ModelDevice device, ModelOptions options) =>
-        options.Replicas == 1 || device.Kind is not ("cpu" or "auto") ? 0 : Math.Max(1, Environment.ProcessorCount / options.Replicas);
+        options.Threads > 0 ? options.Threads : options.Replicas == 1 || device.Kind is not ("cpu" or "auto") ? 0 : Math.Max(1, Environment.ProcessorCount / options.Replicas);
 }

@@ -21,17 +21,21 @@ internal abstract record ModelOptions : IValidatesOptions
     [Range(1L, long.MaxValue)]
     public long MaxBatchTokens { get; init; } = 16_384;
 
-    /// <summary>How many calls' worth of samples are gathered and sorted by length before they are cut into calls. More means less padding and a longer wait.</summary>
+    /// <summary>How many calls' worth of samples are gathered and sorted by length before they are cut into calls. More means less padding and a longer wait; a window also ends when it has a quarter of the memory budget.</summary>
     [Range(1, 4_096)]
-    public int WindowBatches { get; init; } = 16;
+    public int WindowBatches { get; init; } = 64;
 
     /// <summary>How long, in milliseconds, a sample waits for others on sources that never end. Bounded sources fill windows by count alone, so that results can be reproduced.</summary>
     [Range(0, 3_600_000)]
     public int LingerMs { get; init; } = 100;
 
-    /// <summary>Calls at once on each device. On the processor they share its threads.</summary>
+    /// <summary>Sessions on each device, each with weights of its own, and so calls at once. On the processor they share its threads.</summary>
     [Range(1, 64)]
     public int Replicas { get; init; } = 1;
+
+    /// <summary>Threads that one call computes with on the processor; 0: all of them, shared by the replicas. Fewer leave room for other models of the topology.</summary>
+    [Range(0, 1_024)]
+    public int Threads { get; init; }
 
     /// <summary>The options that name models, and what they name.</summary>
     internal abstract IEnumerable<KeyValuePair<string, string>> ModelFolders { get; }

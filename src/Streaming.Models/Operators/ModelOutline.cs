@@ -36,9 +36,9 @@ internal static class ModelOutline
         return device == wish ? $"{wish}" : $"{wish} ({device})";
     }
 
-    // Weights as their files are, on each device, and what calls at once work with. Runtimes keep arenas that grow in steps: it is an estimate.
+    // Weights as their files are, in each session, and what its call works with. Runtimes keep arenas that grow in steps: it is an estimate.
     private static long MegabytesOf(IReadOnlyList<ModelFolder> folders, ModelOptions options) =>
-        Math.Max(1, folders.Sum(folder => (options.Devices.Count * folder.GraphBytes) + (options.Limits.Lanes * WorkBytes(folder.Config, options))) >> 20);
+        Math.Max(1, folders.Sum(folder => options.Limits.Lanes * (folder.GraphBytes + WorkBytes(folder.Config, options))) >> 20);
 
     private static long WorkBytes(ModelConfig config, ModelOptions options)
     {

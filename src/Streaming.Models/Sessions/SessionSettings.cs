@@ -12,6 +12,9 @@ public sealed record SessionSettings
     /// <summary>The threads that one call computes with on the processor; 0: one for each processor. Default: 0. Measured: one call with 2 threads is as fast as two calls with 1.</summary>
     public int ThreadsPerCall { get; init; }
 
+    /// <summary>Which of several sessions of the same model on the same device it is: each has its own weights and threads, so that calls at once do not wait for each other. Default: 0.</summary>
+    public int Replica { get; init; }
+
     /// <summary>The largest picture that is decoded, in pixels; a larger one is refused from its header. Default: 89,478,485, as Pillow warns above.</summary>
     public long MaxImagePixels { get; init; } = Images.ImageDecoder.DefaultMaxPixels;
 }

@@ -68,7 +68,7 @@ public sealed class DeviceStageTests
     public async Task A_window_that_is_never_full_does_not_hold_up_the_line_that_comes_together_with_it(int threads, int batch)
     {
         // The merge waits for the first batch of one source, which lies in an open window, while the other source has far more than fits between the two.
-        var limits = _limits with { MaxItems = 1_000, WindowItems = 1_000_000 };
+        var limits = _limits with { MaxItems = 10_000, WindowItems = 1_000_000 };
         using var topology = new TestTopology().From("scored", Lengths(300) with { BatchSamples = batch }, Device(limits)).From("plain", Lengths(9_000) with { BatchSamples = batch });
         Assert.Equal(RunStatus.Completed, (await topology.RunAsync(threads: threads)).Status);
         Assert.Equal(9_300, (await topology.IdsAsync()).Count);
