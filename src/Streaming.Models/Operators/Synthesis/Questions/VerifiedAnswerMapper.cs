@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Streaming.Operators;
 using Streaming.Samples;
 
@@ -11,7 +9,7 @@ namespace Streaming.Models.Operators.Synthesis.Questions;
 /// look of the model. The reasoning becomes a column.
 /// </summary>
 [Operator("verified_answer_mapper", Example = "{ endpoint: \"http://127.0.0.1:8000/v1\", model: qwen3, query_key: text, check: regex, pattern: \"^[0-9]+$\" }")]
-internal sealed partial class VerifiedAnswerMapper(VerifiedAnswerOptions options) : SynthesisOperator(options)
+internal sealed class VerifiedAnswerMapper(VerifiedAnswerOptions options) : SynthesisOperator(options)
 {
     private const string Task = "You answer a question. Think step by step, and end with a line of its own of this form:\nAnswer: the answer alone";
     private const string Review = "You check whether an answer to a question is right. Work the question out on your own first, and end with a line of its own of this form:\nAnswer: yes or no";
@@ -33,7 +31,7 @@ internal sealed partial class VerifiedAnswerMapper(VerifiedAnswerOptions options
     protected override IReadOnlyList<Question> Ask(Sample sample)
     {
         var query = SampleText.Of(sample, options.QueryKey);
-        return [new() { Turns = Question.Ask(Task, query), Read = text => Split(text), Then = answer => Second(query, ((string Reasoning, string Answer))answer) }];
+        return [new() { Turns = Question.Ask(Task, query), Read = text => FinalAnswer.Of(text), Then = answer => Second(query, ((string Reasoning, string Answer))answer) }];
     }
 
     protected override void Finish(Sample sample, IReadOnlyList<object> answers, DeviceOutcome outcome)
@@ -52,45 +50,17 @@ internal sealed partial class VerifiedAnswerMapper(VerifiedAnswerOptions options
 
     private IReadOnlyList<Question> Second(string query, (string Reasoning, string Answer) given) => options.Check != AnswerCheck.Model ? [] :
     [
-        new() { Turns = Question.Ask(Review, $"### Question\n{query}\n\n### Answer\n{given.Answer}"), Read = text => Split(text).Answer.ToLowerInvariant() is ("yes" or "no") and var said ? said : throw new AnswerException("It ends with neither yes nor no.") },
+        new() { Turns = Question.Ask(Review, $"### Question\n{query}\n\n### Answer\n{given.Answer}"), Read = FinalAnswer.YesOrNo },
     ];
 
     private string? WrongOf(Sample sample, string answer, IReadOnlyList<object> answers) => options.Check switch
     {
-        AnswerCheck.Exact when !Plain(answer).Equals(Plain(SampleText.Of(sample, options.AnswerKey)), StringComparison.OrdinalIgnoreCase) => "It is not the known answer.",
-        AnswerCheck.Numeric when !IsNear(answer, SampleText.Of(sample, options.AnswerKey)) => "It is not the known number.",
+        AnswerCheck.Exact when !FinalAnswer.IsSame(answer, SampleText.Of(sample, options.AnswerKey)) => "It is not the known answer.",
+        AnswerCheck.Numeric when !FinalAnswer.IsNear(answer, SampleText.Of(sample, options.AnswerKey), options.Tolerance) => "It is not the known number.",
         AnswerCheck.Regex when !_pattern.Match(answer).Success => "It does not match the pattern.",
         AnswerCheck.Model when (string)answers[1] != "yes" => "The model found it wrong.",
         _ => null,
     };
-
-    private bool IsNear(string answer, string known) =>
-        NumberOf(answer) is { } a && NumberOf(known) is { } b && Math.Abs(a - b) <= options.Tolerance * Math.Max(1, Math.Abs(b));
-
-    // The last number, with commas between thousands, and fractions.
-    private static double? NumberOf(string text)
-    {
-        if (Numbers().Matches(text) is not [.., var last])
-        {
-            return null;
-        }
-
-        var parts = last.Value.Replace(",", "", StringComparison.Ordinal).Split('/');
-        var numbers = parts.Select(part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray();
-        return numbers.Length == 1 ? numbers[0] : numbers[1] == 0 ? null : numbers[0] / numbers[1];
-    }
-
-    private static (string Reasoning, string Answer) Split(string text)
-    {
-        var at = text.LastIndexOf("Answer:", StringComparison.OrdinalIgnoreCase);
-        var answer = at < 0 ? "" : Plain(text[(at + "Answer:".Length)..]);
-        return answer.Length > 0 ? (text[..at].Trim(), answer) : throw new AnswerException("It does not end with a line \"Answer: …\".");
-    }
-
-    private static string Plain(string text) => text.Trim().Trim('*', '`', '"', '$', ' ').TrimEnd('.').Trim();
-
-    [GeneratedRegex(@"-?[0-9][0-9,]*(?:\.[0-9]+)?(?:e[+-]?[0-9]{1,3})?(?:/[1-9][0-9]*)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Numbers();
 }
 
 /// <summary>Options of <c>verified_answer_mapper</c>.</summary>
