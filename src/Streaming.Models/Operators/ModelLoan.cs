@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using Streaming.Models.Sessions;
 using Streaming.Operators;
 
@@ -21,6 +22,9 @@ internal sealed class ModelLoan : IDisposable
 
     /// <summary>Its folder's name and digest.</summary>
     public KeyValuePair<string, string> Name => new(Path.GetFileName(_leases[0].Model.Folder.FullPath), _leases[0].Model.Digest);
+
+    /// <summary>What computes it, with its version.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Runtimes => [new("onnxruntime", OrtEnv.Instance().GetVersionString())];
 
     /// <summary>What the user should know: <c>auto</c> came down to the processor. Null where there is nothing.</summary>
     public string? Warning => _leases[0].Model.FellBack

@@ -33,6 +33,9 @@ internal sealed class EpochCoordinator(PipelineIdentity identity, IReadOnlyList<
     /// <summary>Digests of the models that work on the epochs; written into each manifest.</summary>
     public IReadOnlyDictionary<string, string> Models { get; set; } = new Dictionary<string, string>();
 
+    /// <summary>Versions of the libraries that compute them; written into each manifest.</summary>
+    public IReadOnlyDictionary<string, string> Runtimes { get; set; } = new Dictionary<string, string>();
+
     /// <summary>The number of the first epoch; a replay into a new table keeps the numbers.</summary>
     public long FirstEpoch { get; init; } = 1;
 
@@ -68,7 +71,7 @@ internal sealed class EpochCoordinator(PipelineIdentity identity, IReadOnlyList<
         while (true)
         {
             var attempt = attempts();
-            var manifest = await _states.CarryForwardAsync(ManifestBuilder.Build(identity, epoch, NextEpoch, _newest, attempt, outputs) with { Models = Models }, written, _newest, _owns, attempt, abort);
+            var manifest = await _states.CarryForwardAsync(ManifestBuilder.Build(identity, epoch, NextEpoch, _newest, attempt, outputs) with { Models = Models, Runtimes = Runtimes }, written, _newest, _owns, attempt, abort);
             await _primary.Store.PutAsync(manifest.Path, manifest.ToJson(), abort);
             var hand = HandOf(epoch);
             var version = _snapshot!.Version + 1;

@@ -63,6 +63,9 @@ internal sealed record EpochManifest
     /// <summary>Digests of the models that touched the epoch.</summary>
     public IReadOnlyDictionary<string, string> Models { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Versions of the libraries that computed them (<c>onnxruntime</c>); empty in manifests from before they were written down.</summary>
+    public IReadOnlyDictionary<string, string> Runtimes { get; init; } = new Dictionary<string, string>();
+
     [JsonIgnore]
     public string Path => PathOf(Epoch, Attempt);
 

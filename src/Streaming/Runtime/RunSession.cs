@@ -49,6 +49,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
         }
 
         coordinator.Models = UsedModels.Of(plan.Operators);
+        coordinator.Runtimes = UsedModels.RuntimesOf(plan.Operators);
     }
 
     /// <summary>Runs to the end, a drain, or the first fault.</summary>

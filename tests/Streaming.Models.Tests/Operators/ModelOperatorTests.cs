@@ -103,6 +103,8 @@ public sealed class ModelOperatorTests
         Assert.Equal(2, manifests.Length);
         using var session = Sessions.ModelSession.Load(GoldenFolders.Named("tiny-quality-classifier"), new() { Device = Sessions.ModelDevice.Cpu });
         Assert.All(manifests, manifest => Assert.Contains($"\"tiny-quality-classifier\":\"{session.Digest}\"", File.ReadAllText(manifest), StringComparison.Ordinal));
+        var version = Microsoft.ML.OnnxRuntime.OrtEnv.Instance().GetVersionString();
+        Assert.All(manifests, manifest => Assert.Contains($"\"runtimes\":{{\"onnxruntime\":\"{version}\"}}", File.ReadAllText(manifest), StringComparison.Ordinal));
     }
 
     [SkippableFact]

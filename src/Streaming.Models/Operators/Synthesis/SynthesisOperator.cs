@@ -30,6 +30,9 @@ internal abstract class SynthesisOperator(SynthesisOptions options) : DeviceOper
     public IReadOnlyList<KeyValuePair<string, string>> Models => _completer is null ? [] : [_completer.Model];
 
     /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, string>> Runtimes => _completer is null || options.IsRemote ? [] : ModelLoan.Runtimes;
+
+    /// <inheritdoc/>
     public override GenerationGauges? Generations => _completer?.Counts;
 
     /// <summary>The options.</summary>
