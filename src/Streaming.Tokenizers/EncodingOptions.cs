@@ -9,6 +9,9 @@ public sealed record EncodingOptions
     /// <summary>Whether the file's post-processor adds its special tokens. Default: true.</summary>
     public bool AddSpecialTokens { get; init; } = true;
 
+    /// <summary>Whether the file's post-processor works on the encoding at all. Without it there are no special tokens, and offsets have the spaces that a byte-level post-processor takes out. Default: true.</summary>
+    public bool PostProcess { get; init; } = true;
+
     /// <summary>How long an encoding may be; null: as long as the text makes it. Default: null.</summary>
     public TruncationOptions? Truncation { get; init; }
 

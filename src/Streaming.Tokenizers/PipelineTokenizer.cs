@@ -105,13 +105,14 @@ internal sealed class PipelineTokenizer : ITracingTokenizer
     {
         var first = Traced(text);
         var second = string.IsNullOrEmpty(pair) ? null : Traced(pair);
+        var processor = options.PostProcess ? _postProcessor : null;
         if (options.Truncation is { } truncation)
         {
-            var added = options.AddSpecialTokens ? _postProcessor?.AddedTokens(second is not null) ?? 0 : 0;
+            var added = options.AddSpecialTokens ? processor?.AddedTokens(second is not null) ?? 0 : 0;
             (first, second) = Truncation.Cut(first, second, truncation, truncation.MaxLength - added);
         }
 
-        return PostProcessor.Join(_postProcessor, first, second, options.AddSpecialTokens);
+        return PostProcessor.Join(processor, first, second, options.AddSpecialTokens);
     }
 
     private TokenEncoding Traced(string text)

@@ -36,13 +36,16 @@ internal static class TestModels
         return Roots().Select(root => Path.Combine(root, name)).FirstOrDefault(Directory.Exists);
     }
 
+    /// <summary>The folder of one of the models that are committed with the topologies.</summary>
+    public static string Committed(string name) => Path.Combine(Root()?.FullName ?? throw new DirectoryNotFoundException("The repository is not here."), "topologies", "models", name);
+
     private static string LinkExamples()
     {
         var folder = Directory.CreateTempSubdirectory("streaming-examples-").FullName;
         var models = Directory.CreateDirectory(Path.Combine(folder, "models")).FullName;
         foreach (var (name, standIn) in _standIns.Append(new("tiny-aesthetics-predictor-v1", "tiny-aesthetics")))
         {
-            if (Find(standIn) is { } model)
+            if ((Find(standIn) ?? (Root() is null ? null : Committed(name))) is { } model && Directory.Exists(model))
             {
                 Directory.CreateSymbolicLink(Path.Combine(models, name), Path.GetFullPath(model));
             }
@@ -59,12 +62,17 @@ internal static class TestModels
             return given.Split(':', StringSplitOptions.RemoveEmptyEntries);
         }
 
+        return Root() is { } root ? [Path.Combine(root.FullName, "..", "shared", "models")] : [];
+    }
+
+    private static DirectoryInfo? Root()
+    {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "Streaming.sln")))
         {
             root = root.Parent;
         }
 
-        return root is null ? [] : [Path.Combine(root.FullName, "..", "shared", "models")];
+        return root;
     }
 }

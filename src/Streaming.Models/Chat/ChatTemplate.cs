@@ -9,6 +9,8 @@ namespace Streaming.Models.Chat;
 /// <summary>Turns a conversation into the text that a model was trained on.</summary>
 public sealed class ChatTemplate
 {
+    private const string TokenizerConfig = "tokenizer_config.json";
+
     private readonly JinjaTemplate _template;
     private readonly Dictionary<string, object?> _tokens;
 
@@ -23,17 +25,24 @@ public sealed class ChatTemplate
     public static ChatTemplate Of(ModelFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var config = folder.Json("tokenizer_config.json");
+        return Of(folder.FullPath);
+    }
+
+    /// <summary>The template of a folder, which need hold no model.</summary>
+    /// <exception cref="BadInputException">There is none, or it cannot be read.</exception>
+    internal static ChatTemplate Of(string folder)
+    {
+        var config = JsonFile.Optional(folder, TokenizerConfig);
         var source = SourceOf(folder, config)
-            ?? throw BadModel.Because(folder.FullPath, "it has no chat template", "Use a model that was trained on chats, or give chat_template.jinja.");
-        return Parse(source, TokensOf(folder, config), folder.FullPath);
+            ?? throw BadModel.Because(folder, "it has no chat template", "Use a model that was trained on chats, or give chat_template.jinja.");
+        return Parse(source, TokensOf(folder, config), folder);
     }
 
     /// <summary>Whether a model has a template.</summary>
     public static bool IsIn(ModelFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return SourceOf(folder, folder.Json("tokenizer_config.json")) is not null;
+        return SourceOf(folder.FullPath, folder.Json(TokenizerConfig)) is not null;
     }
 
     /// <summary>Reads a template.</summary>
@@ -96,10 +105,10 @@ public sealed class ChatTemplate
 
     private static JinjaMap Message(ChatTurn turn) => new() { ["role"] = turn.Role, ["content"] = turn.Content };
 
-    private static string? SourceOf(ModelFolder folder, JsonElement? config)
+    private static string? SourceOf(string folder, JsonElement? config)
     {
-        var file = Path.Combine(folder.FullPath, "chat_template.jinja");
-        return File.Exists(file) ? File.ReadAllText(file) : Named(folder.Json("chat_template.json")) ?? Named(config);
+        var file = Path.Combine(folder, "chat_template.jinja");
+        return File.Exists(file) ? File.ReadAllText(file) : Named(JsonFile.Optional(folder, "chat_template.json")) ?? Named(config);
     }
 
     // Several templates come as a list; the one called default is for plain chats.
@@ -110,10 +119,10 @@ public sealed class ChatTemplate
         _ => null,
     };
 
-    private static Dictionary<string, string> TokensOf(ModelFolder folder, JsonElement? config)
+    private static Dictionary<string, string> TokensOf(string folder, JsonElement? config)
     {
         var tokens = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var source in new[] { folder.Json("special_tokens_map.json"), config })
+        foreach (var source in new[] { JsonFile.Optional(folder, "special_tokens_map.json"), config })
         {
             foreach (var pair in source is { ValueKind: JsonValueKind.Object } map ? map.EnumerateObject().Where(pair => pair.Name.EndsWith("_token", StringComparison.Ordinal)) : [])
             {

@@ -14,23 +14,47 @@ internal sealed class DocumentTokens
     private static readonly string[] BeginNames = ["<|begin_of_text|>", "<s>", "<bos>"];
 
     private readonly ITokenizer _tokenizer;
+    private readonly string? _labels;
     private readonly int[] _begin;
     private readonly int[] _end;
+    private readonly int[] _namedBegin;
+    private readonly int[] _namedEnd;
 
     /// <summary>With begin and end tokens as the options give them.</summary>
+    /// <param name="tokenizer">Makes the tokens.</param>
+    /// <param name="begin">The token before each document.</param>
+    /// <param name="end">The token after each document.</param>
+    /// <param name="labels">The column that says what of a text is learned; null: none does.</param>
     /// <exception cref="BadInputException">The tokenizer has no such token.</exception>
-    public DocumentTokens(ITokenizer tokenizer, string begin, string end)
+    public DocumentTokens(ITokenizer tokenizer, string begin, string end, string? labels = null)
     {
         _tokenizer = tokenizer;
+        _labels = labels;
         _begin = Find(begin, "add_bos", BeginNames);
         _end = Find(end, "add_eos", EndNames);
+
+        // A chat template writes the tokens of its model itself; only what the options name is added to its texts, and not twice.
+        _namedBegin = begin == Automatic ? [] : _begin;
+        _namedEnd = end == Automatic ? [] : _end;
     }
 
-    /// <summary>The ids of a text, without begin and end tokens.</summary>
-    public int[] IdsOf(string text) => _tokenizer.Encode(text);
+    /// <summary>The tokens of a sample's text, without begin and end tokens.</summary>
+    public EncodedText Encode(Sample sample) => _labels is not null && sample.Meta[_labels] is { } spans
+        ? SpanTokens.Encode((ITracingTokenizer)_tokenizer, sample.Text, spans)
+        : new(_tokenizer.Encode(sample.Text), null);
 
     /// <summary>The document of a sample.</summary>
-    public TokenizedDocument DocumentOf(Sample sample, int[] ids, long sequence) => new(sample.Id, sample.Lineage, sequence, _begin, ids, _end);
+    public TokenizedDocument DocumentOf(Sample sample, EncodedText text, long sequence)
+    {
+        if (text.Learned is null)
+        {
+            return new(sample.Id, sample.Lineage, sequence, _begin, text.Ids, _end, null);
+        }
+
+        var begin = text.Ids.AsSpan().StartsWith(_namedBegin) ? [] : _namedBegin;
+        var end = text.Ids.AsSpan().EndsWith(_namedEnd) ? [] : _namedEnd;
+        return new(sample.Id, sample.Lineage, sequence, begin, text.Ids, end, text.Learned.Between(begin.Length, text.Ids.Length, end.Length));
+    }
 
     private int[] Find(string wanted, string option, string[] usual) => wanted switch
     {

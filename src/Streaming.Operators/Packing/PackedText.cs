@@ -8,12 +8,22 @@ namespace Streaming.Operators.Packing;
 internal sealed class PackedText
 {
     private static readonly string[] Names = ["input_ids", "cu_seqlens", "position_ids", "sample_ids", "sources", "tokens"];
+    private static readonly string[] LabelledNames = [.. Names, "labels"];
 
     // Positions restart at each document: copied from here, for the loop that counts is several times slower than a copy.
     private readonly int[] _counting;
 
+    private string[] _names = Names;
+
     /// <summary>For packs of up to <paramref name="maxTokens"/> tokens.</summary>
     public PackedText(int maxTokens) => _counting = [.. Enumerable.Range(0, maxTokens)];
+
+    /// <summary>Whether packs say what of them is learned.</summary>
+    public bool HasLabels
+    {
+        get => ReferenceEquals(_names, LabelledNames);
+        set => _names = value ? LabelledNames : Names;
+    }
 
     /// <summary>The columns of a pack.</summary>
     public static RowSchema Schema { get; } = new(
@@ -25,6 +35,9 @@ internal sealed class PackedText
         new(Names[4], new ListType(ColumnType.String), Nullable: false),
         new(Names[5], ColumnType.Int32, Nullable: false),
     ]);
+
+    /// <summary>The columns of a pack that says what of it is learned.</summary>
+    public static RowSchema LabelledSchema { get; } = new([.. Schema.Columns, new(LabelledNames[^1], new ListType(ColumnType.Int32), Nullable: false)]);
 
     /// <summary>A pack of pieces, in their order. Its id follows from theirs, its lineage begins where its first piece came from.</summary>
     public Sample Of(ReadOnlySpan<Piece> pieces, TokenStore store)
@@ -50,12 +63,25 @@ internal sealed class PackedText
             sources[i] = piece.Lineage.Split.Source;
         }
 
+        object?[] columns = [ids, borders, positions, Array.ConvertAll(samples, s => (object?)s), sources, (long)tokens];
         return new()
         {
             Id = IdOf(pieces),
-            Meta = new(Names, [ids, borders, positions, Array.ConvertAll(samples, s => (object?)s), sources, (long)tokens]),
+            Meta = new(_names, HasLabels ? [.. columns, LabelsOf(pieces, ids, borders)] : columns),
             Lineage = pieces[0].Lineage with { Parents = samples },
         };
+    }
+
+    private static int[] LabelsOf(ReadOnlySpan<Piece> pieces, int[] ids, int[] borders)
+    {
+        var labels = GC.AllocateUninitializedArray<int>(ids.Length);
+        for (var i = 0; i < pieces.Length; i++)
+        {
+            var stretch = borders[i]..borders[i + 1];
+            LearnedTokens.Label(pieces[i].Learned, ids.AsSpan(stretch), labels.AsSpan(stretch));
+        }
+
+        return labels;
     }
 
     private static string IdOf(ReadOnlySpan<Piece> pieces)

@@ -11,6 +11,14 @@ internal abstract class PackingWindow(int maxTokens)
     private readonly Queue<Piece[]> _ready = [];
     private readonly TokenStore _tokens = new();
     private int _readyPieces;
+    private long _learnedBytes;
+
+    /// <summary>Whether packs say what of them is learned.</summary>
+    public bool HasLabels
+    {
+        get => _packs.HasLabels;
+        set => _packs.HasLabels = value;
+    }
 
     /// <summary>What waits for a pack; at most one piece of each document.</summary>
     public IReadOnlyList<Piece> Open => _open;
@@ -25,7 +33,7 @@ internal abstract class PackingWindow(int maxTokens)
     public int Held => _open.Count + _readyPieces;
 
     /// <summary>Bytes of memory that they take; none while there are none.</summary>
-    public long HeldBytes => Held == 0 ? 0 : _tokens.Bytes + (Held * BytesPerPiece);
+    public long HeldBytes => Held == 0 ? 0 : _tokens.Bytes + (Held * BytesPerPiece) + _learnedBytes;
 
     /// <summary>Tokens in packs so far.</summary>
     public long TokensOut { get; private set; }
@@ -64,6 +72,7 @@ internal abstract class PackingWindow(int maxTokens)
         foreach (var (piece, tokens) in held)
         {
             tokens.CopyTo(_tokens.Append(piece));
+            _learnedBytes += piece.Learned?.Bytes ?? 0;
         }
 
         var packs = held.Select(h => h.Piece).Where(p => p.Pack > 0).GroupBy(p => p.Pack).OrderBy(g => g.Key).Select(g => g.ToArray()).ToList();
@@ -84,16 +93,13 @@ internal abstract class PackingWindow(int maxTokens)
     /// <summary>Opens a stretch of a document.</summary>
     protected void Hold(in TokenizedDocument document, int number, int from, int length)
     {
-        var piece = document.Piece(number, length);
-        document.CopyTo(_tokens.Append(piece), from);
-        Reopen(piece);
+        Reopen(Store(document, number, from, length));
     }
 
     /// <summary>Makes a pack of a stretch of a document alone.</summary>
     protected void EmitAlone(in TokenizedDocument document, int number, int from, int length, List<Sample> packs)
     {
-        var piece = document.Piece(number, length);
-        document.CopyTo(_tokens.Append(piece), from);
+        var piece = Store(document, number, from, length);
         Emit([piece], packs);
         _tokens.RemoveLast(piece);
     }
@@ -137,6 +143,14 @@ internal abstract class PackingWindow(int maxTokens)
     /// <summary>Moves the tokens of open pieces to the front, over those that were emitted. No pack may be ready.</summary>
     protected void Compact() => _tokens.Keep(_open);
 
+    private Piece Store(in TokenizedDocument document, int number, int from, int length)
+    {
+        var piece = document.Piece(number, from, length);
+        document.CopyTo(_tokens.Append(piece), from);
+        _learnedBytes += piece.Learned?.Bytes ?? 0;
+        return piece;
+    }
+
     private bool Fits(Piece[] pieces) => pieces.Sum(p => (long)p.Length) <= maxTokens;
 
     private void Emit(ReadOnlySpan<Piece> pieces, List<Sample> packs)
@@ -146,6 +160,7 @@ internal abstract class PackingWindow(int maxTokens)
         foreach (var piece in pieces)
         {
             TokensOut += piece.Length;
+            _learnedBytes -= piece.Learned?.Bytes ?? 0;
         }
     }
 }

@@ -18,6 +18,9 @@ internal sealed class Piece
     /// <summary>Its tokens.</summary>
     public required int Length { get; init; }
 
+    /// <summary>Which of them are learned; null: all.</summary>
+    public LearnedTokens? Learned { get; init; }
+
     /// <summary>Where they begin in the store.</summary>
     public int Start { get; set; }
 

@@ -5,7 +5,7 @@ namespace Streaming.Operators.Packing;
 
 /// <summary>
 /// Tokenises texts and packs them into sequences of up to <c>max_tokens</c> for training without padding: rows of <c>input_ids</c>, <c>cu_seqlens</c>,
-/// <c>position_ids</c>, <c>sample_ids</c>, <c>sources</c> and <c>tokens</c>. No document is cut unless it is longer than a pack; texts without tokens are rejected.
+/// <c>position_ids</c>, <c>sample_ids</c>, <c>sources</c> and <c>tokens</c>, and <c>labels</c> where a column says what is to be learned (<c>chat_template_mapper</c> writes it). No document is cut unless it is longer than a pack; texts without tokens are rejected.
 /// </summary>
 /// <remarks>Best-fit-decreasing over a bounded window ("Fewer Truncations Improve Language Modeling", arXiv 2404.10830). Open documents outlive epochs and restarts.</remarks>
 [Operator("sequence_packer", Example = "{ tokenizer: cl100k_base, max_tokens: 4096 }")]
@@ -29,7 +29,7 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
 
     /// <summary>With a tokenizer at hand.</summary>
     internal SequencePacker(SequencePackerOptions options, ITokenizer tokenizer) : this(options) =>
-        _tokens = new(tokenizer, options.AddBos, options.AddEos);
+        _tokens = new(tokenizer, options.AddBos, options.AddEos, options.LabelsKey);
 
     /// <inheritdoc/>
     public long Held => _window.Held;
@@ -45,14 +45,15 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
 
     /// <inheritdoc/>
     public override RowSchema Describe(RowSchema input) => input.Find(KnownColumns.Text) is not null
-        ? PackedText.Schema
+        ? HasLabels(input) ? PackedText.LabelledSchema : PackedText.Schema
         : throw new BadInputException($"sequence_packer needs a column '{KnownColumns.Text}'.");
 
     /// <inheritdoc/>
     public override ValueTask OpenAsync(OperatorContext context)
     {
         _memory = context.Memory;
-        _tokens ??= new(Load(_options.Tokenizer), _options.AddBos, _options.AddEos);
+        _window.HasLabels = HasLabels(context.Input);
+        _tokens ??= new(Load(_options.Tokenizer), _options.AddBos, _options.AddEos, _window.HasLabels ? _options.LabelsKey : null);
         return ValueTask.CompletedTask;
     }
 
@@ -60,13 +61,13 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
     public void Prepare(SampleBatch batch)
     {
         var samples = batch.Samples;
-        var tokens = new List<int[]>(samples.Count);
+        var tokens = new List<EncodedText>(samples.Count);
         for (var i = 0; i < samples.Count; i++)
         {
             var sample = samples[i];
             try
             {
-                tokens.Add(_tokens.IdsOf(sample.Text));
+                tokens.Add(_tokens.Encode(sample));
                 samples[tokens.Count - 1] = sample;
             }
             catch (Exception e) when (SampleFault.Is(e))
@@ -82,17 +83,17 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
     /// <inheritdoc/>
     public override ValueTask ApplyAsync(SampleBatch batch)
     {
-        if (batch.TakePrepared(this) is not List<int[]> tokens)
+        if (batch.TakePrepared(this) is not List<EncodedText> tokens)
         {
             Prepare(batch);
-            tokens = (List<int[]>)batch.TakePrepared(this)!;
+            tokens = (List<EncodedText>)batch.TakePrepared(this)!;
         }
 
         var packs = new List<Sample>();
         for (var i = 0; i < tokens.Count; i++)
         {
             var sample = batch.Samples[i];
-            if (tokens[i].Length == 0)
+            if (tokens[i].Ids.Length == 0)
             {
                 batch.Reject(sample, new("the text has no tokens", 0, "[1, ]"));
                 continue;
@@ -137,6 +138,14 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
         _window.Restore([.. pieces.OrderBy(p => p.Piece.Sequence)]);
         Charge();
     }
+
+    private bool HasLabels(RowSchema input) => input.Find(_options.LabelsKey) switch
+    {
+        { } column when column.Type == LearnedSpans.Type => true,
+        { } column => throw new BadInputException($"labels_key: the column '{column.Name}' is no list of int64; name the column that chat_template_mapper writes."),
+        null when _options.LabelsKey == LearnedSpans.DefaultName => false,
+        null => throw new BadInputException($"labels_key: there is no column '{_options.LabelsKey}'. Known are {string.Join(", ", input.Columns.Select(c => c.Name))}."),
+    };
 
     private static ITokenizer Load(string name)
     {

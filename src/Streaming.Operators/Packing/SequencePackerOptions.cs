@@ -30,6 +30,13 @@ internal sealed record SequencePackerOptions : IValidatesOptions
     /// <summary>The token after each document: a token or an id; <c>auto</c> takes <c>&lt;|endoftext|&gt;</c>, <c>&lt;|end_of_text|&gt;</c>, <c>&lt;/s&gt;</c> or <c>&lt;eos&gt;</c>, the first that the tokenizer has; <c>none</c>.</summary>
     public string AddEos { get; init; } = "auto";
 
+    /// <summary>
+    /// The column that says which characters of a text are learned, as <c>chat_template_mapper</c> writes it. Where the input has it, packs get <c>labels</c>: the ids of the tokens whose first
+    /// character is learned, -100 for the others; samples without a value are learned as a whole. Texts with a value get no <c>auto</c> begin or end token, and none that they have already.
+    /// </summary>
+    [MinLength(1)]
+    public string LabelsKey { get; init; } = LearnedSpans.DefaultName;
+
     /// <inheritdoc/>
     public IEnumerable<OptionProblem> Validate(string baseFolder)
     {

@@ -7,7 +7,9 @@ namespace Streaming.Operators.Packing;
 /// <param name="Begin">The tokens before its text.</param>
 /// <param name="Ids">The tokens of its text.</param>
 /// <param name="End">The tokens after its text.</param>
-internal readonly record struct TokenizedDocument(string SampleId, Lineage Lineage, long Sequence, ReadOnlyMemory<int> Begin, ReadOnlyMemory<int> Ids, ReadOnlyMemory<int> End)
+/// <param name="Learned">Which of all these tokens are learned; null: all.</param>
+internal readonly record struct TokenizedDocument(
+    string SampleId, Lineage Lineage, long Sequence, ReadOnlyMemory<int> Begin, ReadOnlyMemory<int> Ids, ReadOnlyMemory<int> End, LearnedTokens? Learned)
 {
     /// <summary>Its tokens in all.</summary>
     public int Length => Begin.Length + Ids.Length + End.Length;
@@ -29,5 +31,13 @@ internal readonly record struct TokenizedDocument(string SampleId, Lineage Linea
     }
 
     /// <summary>A piece of it; where its tokens lie is still to be said.</summary>
-    public Piece Piece(int number, int length) => new() { SampleId = SampleId, Lineage = Lineage, Sequence = Sequence, Number = number, Length = length };
+    public Piece Piece(int number, int from, int length) => new()
+    {
+        SampleId = SampleId,
+        Lineage = Lineage,
+        Sequence = Sequence,
+        Number = number,
+        Length = length,
+        Learned = Learned?.Of(from, length),
+    };
 }

@@ -11,7 +11,8 @@ public class OperatorContractTests
 
     // With the stats that examples name.
     private static readonly RowSchema Schema = RowSchema.Text.WithStat("quality", ColumnType.Float64).WithStat("lang", ColumnType.String)
-        .With(new("caption", ColumnType.String)).With(new("query", ColumnType.String)).With(new("response", ColumnType.String));
+        .With(new("caption", ColumnType.String)).With(new("query", ColumnType.String)).With(new("response", ColumnType.String))
+        .With(new(KnownColumns.Messages, KnownColumns.MessagesType));
 
     private static readonly string[] Ordinary =
     [
