@@ -71,7 +71,7 @@ internal static class PackingComparison
         var packs = new List<Sample>();
         for (var i = 0; i < lengths.Length; i++)
         {
-            window.Add(new("d", new(new("s", "s"), i, [], "r"), i, default, tokens.AsMemory(0, lengths[i]), default), packs);
+            window.Add(new("d", new(new("s", "s"), i, [], "r"), i, default, tokens.AsMemory(0, lengths[i]), default, null), packs);
             packs.Clear();
         }
 
