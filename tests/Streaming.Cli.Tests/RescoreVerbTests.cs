@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using DuckDB.NET.Data;
+using Streaming.Rescoring;
 using Streaming.Tables;
+using Streaming.Topologies;
 
 namespace Streaming.Cli.Tests;
 
@@ -42,7 +44,7 @@ public sealed class RescoreVerbTests : IAsyncLifetime, IDisposable
         Assert.Equal(Count(words => words is >= 10 and < 20), (int)first.Json["rescored"]![0]!["let_in"]!);
         Assert.Equal(Ids(words => words >= 10), await IdsAsync());
         Assert.Equal(
-            Ids(words => words is >= 10 and < 20).Select(id => $"{id} rescore-words_num_filter {id}").Order(),
+            Ids(words => words is >= 10 and < 20).Select(id => $"{id} rescore:words_num_filter {id}").Order(),
             (await QueryAsync("SELECT id || ' ' || lineage.source || ' ' || lineage.parents[1] FROM $ WHERE lineage.source <> 'source'")).Order());
         Assert.Equal(0, (int)(await RescoreAsync(10)).Json["rescored"]![0]!["let_in"]!);
         Assert.Equal(Count(words => words is >= 5 and < 10), (int)(await RescoreAsync(5)).Json["rescored"]![0]!["let_in"]!);
@@ -106,6 +108,26 @@ public sealed class RescoreVerbTests : IAsyncLifetime, IDisposable
         Assert.Equal(["0"], await QueryAsync("SELECT (count(*) - count(DISTINCT s))::VARCHAR FROM (SELECT unnest(sample_ids) AS s FROM $)"));
     }
 
+    [Fact]
+    public async Task What_a_stopped_rescoring_holds_waits_for_it_while_the_pipeline_goes_on()
+    {
+        _topology = Topology("sequence_packer: { tokenizer: cl100k_base, max_tokens: 100000 }");
+        Directory.Delete(Path.Combine(_folder.Path, "out"), recursive: true);
+        Assert.Equal(0, (await RunAsync(20)).Code);
+        var spec = new TopologyReader(OperatorCatalog.Default).ReadFile(_topology, [Bound(10)]).Spec!;
+        var stopped = await Rescore.ExecuteAsync(spec, new(Rejects), new() { MaxEpochs = 1 }, CancellationToken.None);
+        Assert.Equal(1, stopped.Operators.Single().Run.Totals.Epochs);
+
+        // The ordinary run neither packs nor forgets what lies open.
+        var before = await PackedAsync();
+        _folder.Write("in.jsonl", File.ReadAllText(Path.Combine(_folder.Path, "in.jsonl")) + $$"""{"id":"late","text":"{{string.Join(' ', Enumerable.Repeat("word", 25))}}"}""" + "\n");
+        Assert.Equal(0, (await RunAsync(20)).Code);
+        Assert.Equal([.. before, "late"], await PackedAsync());
+
+        Assert.Equal(0, (await RescoreAsync(10)).Code);
+        Assert.Equal(Enumerable.Range(0, Documents).Where(i => i % 40 >= 10).Select(i => $"d{i}").Append("late").Order(StringComparer.Ordinal), await PackedAsync());
+    }
+
     [Theory]
     [InlineData("no rejects of 'alphanumeric_filter'", "--operator", "alphanumeric_filter")]
     [InlineData("no step 'text_length_filter' before", "--from", "text_length_filter")]
@@ -138,6 +160,8 @@ public sealed class RescoreVerbTests : IAsyncLifetime, IDisposable
           - {{last}}
         sink: { delta: { path: out/docs } }
         """);
+
+    private async Task<List<string>> PackedAsync() => [.. (await QueryAsync("SELECT unnest(sample_ids) FROM $")).Order(StringComparer.Ordinal)];
 
     private static string Bound(int words) => $"steps.0.words_num_filter.min_num={words}";
 

@@ -74,7 +74,7 @@ public static class Rescore
     {
         var rejects = await RejectsTable.OpenAsync(options.Rejects, (Sink)spec.Sinks[0].Sink.Create(), spec.Name, drain);
         var (ledger, stale) = (new ReadmissionLedger(), new StaleStats(await EpochsAsync(spec, drain)));
-        var source = $"{RescoredPrefix}{name}";
+        var source = RescoredSplits.SourceOf(name);
         var derived = spec with
         {
             Sources = [new(source, new("rejects", typeof(RescoreSource), new RescoreSourceOptions(rejects, spec.Hash, name, ledger, stale), default), [])],
@@ -89,8 +89,6 @@ public static class Rescore
         var report = await Run.ExecuteAsync(plan, run, RunStart.FromTable with { Owns = split => split.Source == source }, drain);
         return new(name, report.Totals.Samples.In, ledger.Count, report);
     }
-
-    private const string RescoredPrefix = "rescore-";
 
     private static async Task<IReadOnlyList<EpochManifest>> EpochsAsync(TopologySpec spec, CancellationToken abort)
     {

@@ -65,5 +65,5 @@ internal sealed record RunStart(SplitPositions? Positions, IIntakeOrder? Order, 
     public static RunStart FromTable { get; } = new(null, null, 1, null);
 
     /// <summary>Which splits the run holds; what others hold goes on beside it.</summary>
-    public Func<SplitId, bool> Owns { get; init; } = _ => true;
+    public Func<SplitId, bool> Owns { get; init; } = split => !RescoredSplits.Is(split);
 }

@@ -50,7 +50,7 @@ internal sealed class HeldSplits : IDisposable
     }
 
     /// <summary>Whether this worker holds the split.</summary>
-    public bool Owns(SplitId split) => _hands.All(h => h.Name != split.Source || h.Hand.Splits.Contains(split));
+    public bool Owns(SplitId split) => !RescoredSplits.Is(split) && _hands.All(h => h.Name != split.Source || h.Hand.Splits.Contains(split));
 
     /// <summary>Where to read from: as the shared sources say, and the table for all others.</summary>
     public async ValueTask<SplitPositions> StartAsync(HandStart start, CancellationToken abort)

@@ -1,0 +1,13 @@
+namespace Streaming.Runtime;
+
+/// <summary>The splits of rejects that are asked again. They are never in the hand of an ordinary run, which would take over, or drop, what a re-scoring beside it holds of them.</summary>
+internal static class RescoredSplits
+{
+    private const string Prefix = "rescore:";
+
+    /// <summary>The source of an operator's rejects.</summary>
+    public static string SourceOf(string @operator) => Prefix + @operator;
+
+    /// <summary>Whether a split is one of them.</summary>
+    public static bool Is(SplitId split) => split.Source.StartsWith(Prefix, StringComparison.Ordinal);
+}
