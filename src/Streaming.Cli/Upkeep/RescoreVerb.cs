@@ -26,9 +26,17 @@ internal static class RescoreVerb
     {
         using var interruption = new Interruption(terminal);
         var spec = TopologyFile.Read(topology, terminal, settings);
-        var report = await RunProgress.FollowAsync(terminal, settings, progress => Rescore.ExecuteAsync(spec, options, new() { Progress = progress, OwnsProcess = true }, interruption.Drain));
-        Tell(report, topology, options, terminal, settings);
-        return report.Operators.Count > 0 ? ExitCode.Of(report.Operators[^1].Run) : ExitCode.Done;
+        try
+        {
+            var report = await RunProgress.FollowAsync(terminal, settings, progress => Rescore.ExecuteAsync(spec, options, new() { Progress = progress, OwnsProcess = true }, interruption.Drain));
+            Tell(report, topology, options, terminal, settings);
+            return report.Operators.Count > 0 ? ExitCode.Of(report.Operators[^1].Run) : ExitCode.Done;
+        }
+        catch (OperationCanceledException) when (interruption.Drain.IsCancellationRequested)
+        {
+            // Between two operators nothing is open.
+            return ExitCode.Interrupted;
+        }
     }
 
     private static void Tell(RescoreReport report, string topology, RescoreOptions options, Terminal terminal, Settings settings)
