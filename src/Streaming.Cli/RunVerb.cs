@@ -59,7 +59,8 @@ internal static class RunVerb
         }
     }
 
-    private static int TellNothingBegan(TopologySpec spec, Terminal terminal, Settings settings)
+    /// <summary>For who was interrupted before anything began.</summary>
+    public static int TellNothingBegan(TopologySpec spec, Terminal terminal, Settings settings)
     {
         if (settings.Json)
         {

@@ -40,8 +40,7 @@ public sealed class RescoreVerbTests : IAsyncLifetime, IDisposable
         Assert.Equal(Ids(words => words >= 20), await IdsAsync());
         var first = await RescoreAsync(10);
         Assert.Equal((0, 1), (first.Code, first.Json["rescored"]!.AsArray().Count));
-        Assert.Equal(Count(words => words < 20), (int)first.Json["rescored"]![0]!["asked"]!);
-        Assert.Equal(Count(words => words is >= 10 and < 20), (int)first.Json["rescored"]![0]!["let_in"]!);
+        Assert.Equal((Count(words => words < 20), Count(words => words is >= 10 and < 20)), ((int)first.Json["rescored"]![0]!["asked"]!, (int)first.Json["rescored"]![0]!["let_in"]!));
         Assert.Equal(Ids(words => words >= 10), await IdsAsync());
         Assert.Equal(
             Ids(words => words is >= 10 and < 20).Select(id => $"{id} rescore:words_num_filter {id}").Order(),
@@ -80,6 +79,27 @@ public sealed class RescoreVerbTests : IAsyncLifetime, IDisposable
 
         Assert.InRange(kills, 1, 6);
         Assert.Equal(Ids(words => words >= 5), await IdsAsync());
+    }
+
+    [Fact]
+    public async Task Rejects_that_are_merged_into_other_files_in_between_are_known_all_the_same()
+    {
+        Assert.Equal(0, (await RescoreAsync(10)).Code);
+        var merged = (await CommandLine.RunAsync("compact", Rejects, "--min-files", "2", "--json")).Json["tables"]![0]!;
+        Assert.InRange((int)merged["parts"]!, 2, 100);
+        Assert.Equal((Count(words => words < 10), 0), await CountsAsync(10));
+        Assert.Equal((Count(words => words < 10), Count(words => words is >= 5 and < 10)), await CountsAsync(5));
+        Assert.Equal(Ids(words => words >= 5), await IdsAsync());
+    }
+
+    [Fact]
+    public async Task It_runs_beside_the_pipeline_and_neither_fences_the_other()
+    {
+        var lines = File.ReadAllText(Path.Combine(_folder.Path, "in.jsonl"));
+        _folder.Write("in.jsonl", lines + string.Concat(Enumerable.Range(0, 600).Select(i => $$"""{"id":"new{{i}}","text":"{{string.Join(' ', Enumerable.Range(0, 25).Select(w => $"fresh{i}x{w}"))}}"}""" + "\n")));
+        var both = await Task.WhenAll(Task.Run(() => RunAsync(20)), Task.Run(() => RescoreAsync(5)));
+        Assert.All(both, result => Assert.True(result.Code == 0, result.Error));
+        Assert.Equal(Ids(words => words >= 5).Concat(Enumerable.Range(0, 600).Select(i => $"new{i}")).Order(StringComparer.Ordinal), await IdsAsync());
     }
 
     [Fact]
@@ -160,6 +180,12 @@ public sealed class RescoreVerbTests : IAsyncLifetime, IDisposable
           - {{last}}
         sink: { delta: { path: out/docs } }
         """);
+
+    private async Task<(int Asked, int LetIn)> CountsAsync(int words)
+    {
+        var rescored = (await RescoreAsync(words)).Json["rescored"]![0]!;
+        return ((int)rescored["asked"]!, (int)rescored["let_in"]!);
+    }
 
     private async Task<List<string>> PackedAsync() => [.. (await QueryAsync("SELECT unnest(sample_ids) FROM $")).Order(StringComparer.Ordinal)];
 

@@ -43,13 +43,11 @@ internal sealed record InspectedTable(string Folder, TableLayout Layout, TableSn
     {
         var layout = LayoutOf(folder);
         var store = new LocalStore(folder);
-        var snapshot = await new DeltaLog(store, TableCheckpoints.For(folder), LogFolder(layout)).ReadAsync(abort)
+        var snapshot = await new DeltaLog(store, TableCheckpoints.For(folder), TableFolders.LogOf(layout)).ReadAsync(abort)
             ?? throw new BadInputException($"There is no table in '{folder}': neither {TableFolders.DeltaLog} nor {TableFolders.PlainLog} holds an entry. `streaming analyze` looks at files without a log.");
         var manifests = await ManifestHistory.ReadAsync(store, snapshot, abort);
         return new(folder, layout, snapshot, [.. manifests.Reverse()]);
     }
 
     public static TableLayout LayoutOf(string folder) => Directory.Exists(Path.Combine(folder, TableFolders.DeltaLog)) ? TableLayout.Delta : TableLayout.Plain;
-
-    public static string LogFolder(TableLayout layout) => layout == TableLayout.Delta ? TableFolders.DeltaLog : TableFolders.PlainLog;
 }

@@ -34,8 +34,7 @@ internal static class RescoreVerb
         }
         catch (OperationCanceledException) when (interruption.Drain.IsCancellationRequested)
         {
-            // Between two operators nothing is open.
-            return ExitCode.Interrupted;
+            return RunVerb.TellNothingBegan(spec, terminal, settings);
         }
     }
 

@@ -33,7 +33,7 @@ internal static class VacuumVerb
         {
             var layout = InspectedTable.LayoutOf(place);
             var store = new LocalStore(place);
-            var log = new DeltaLog(store, TableCheckpoints.For(place), InspectedTable.LogFolder(layout));
+            var log = new DeltaLog(store, TableCheckpoints.For(place), TableFolders.LogOf(layout));
             var found = await new TableVacuum(store, log).RunAsync(options, stop => NamedAsync(folder, place, log, stop), abort);
             orphans.AddRange(found.Select(o => o with { Path = Path.Combine(place, o.Path) }));
         }

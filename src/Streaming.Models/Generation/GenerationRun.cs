@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Streaming.Models.Batches;
+using Streaming.Models.Generation.Choosing;
 using Streaming.Tokenizers;
 
 namespace Streaming.Models.Generation;

@@ -1,5 +1,6 @@
 using Streaming.Models.Batches;
 using Streaming.Models.Folders;
+using Streaming.Models.Generation.Choosing;
 using Streaming.Models.Texts;
 using Streaming.Tokenizers;
 

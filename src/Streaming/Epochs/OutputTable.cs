@@ -26,7 +26,7 @@ internal sealed class OutputTable
         Format = format;
         Schema = schema;
         _hasCheckpoints = checkpoints is not null;
-        Log = new(store, checkpoints, layout == TableLayout.Delta ? TableFolders.DeltaLog : TableFolders.PlainLog, time);
+        Log = new(store, checkpoints, TableFolders.LogOf(layout), time);
         Time = time;
     }
 

@@ -1,3 +1,5 @@
+using Streaming.Tables;
+
 namespace Streaming.Epochs;
 
 /// <summary>Where a table keeps what is ours. Names that begin with an underscore are skipped by readers and by foreign vacuums.</summary>
@@ -8,6 +10,9 @@ internal static class TableFolders
 
     /// <summary>The log of a table of plain files.</summary>
     public const string PlainLog = "_streaming/log";
+
+    /// <summary>The log of a table of that layout.</summary>
+    public static string LogOf(TableLayout layout) => layout == TableLayout.Delta ? DeltaLog : PlainLog;
 
     /// <summary>Manifests.</summary>
     public const string Epochs = "_streaming/epochs";

@@ -18,7 +18,7 @@ internal sealed class EpochComparison(RecordedTable table, Plan plan)
     {
         var primary = plan.Sinks[0].Sink;
         var replayedStore = primary.OpenStore();
-        var log = new DeltaLog(replayedStore, primary.Checkpoints, primary.Layout == TableLayout.Delta ? TableFolders.DeltaLog : TableFolders.PlainLog);
+        var log = new DeltaLog(replayedStore, primary.Checkpoints, TableFolders.LogOf(primary.Layout));
         var replayed = (await ManifestHistory.ReadAsync(replayedStore, (await log.ReadAsync(abort))!, abort)).ToDictionary(e => e.Epoch);
         foreach (var epoch in recorded)
         {

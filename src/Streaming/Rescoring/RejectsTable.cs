@@ -28,7 +28,7 @@ internal sealed class RejectsTable
     /// <exception cref="BadInputException">There is none, it is another pipeline's, or its files are no Parquet.</exception>
     public static async ValueTask<RejectsTable> OpenAsync(string folder, Sink primary, string pipeline, CancellationToken abort)
     {
-        var log = new DeltaLog(new LocalStore(folder), primary.Checkpoints, primary.Layout == TableLayout.Delta ? TableFolders.DeltaLog : TableFolders.PlainLog);
+        var log = new DeltaLog(new LocalStore(folder), primary.Checkpoints, TableFolders.LogOf(primary.Layout));
         var snapshot = (Directory.Exists(folder) ? await log.ReadAsync(abort) : null) ?? throw new BadInputException($"There are no rejects in '{folder}'. Give the table that the topology's rejects go to.");
         if (snapshot.Metadata.Configuration.GetValueOrDefault(OutputTable.PipelineKey) is var owner && owner != pipeline)
         {

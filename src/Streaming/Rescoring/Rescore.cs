@@ -37,7 +37,7 @@ public static class Rescore
         var operators = new List<RescoredOperator>();
         foreach (var (name, line) in lines)
         {
-            operators.Add(await RunAsync(spec, options, name, line, run, drain));
+            operators.Add(await RunAsync(spec, options, primary, name, line, run, drain));
             if (operators[^1].Run.Status != RunStatus.Completed)
             {
                 break;
@@ -70,10 +70,10 @@ public static class Rescore
 
     private static IEnumerable<OperatorSpec> Steps(TopologySpec spec) => spec.Sources.SelectMany(s => s.Steps).Concat(spec.Steps).OfType<OperatorStep>().Select(s => s.Operator);
 
-    private static async Task<RescoredOperator> RunAsync(TopologySpec spec, RescoreOptions options, string name, RescoreLine line, RunOptions run, CancellationToken drain)
+    private static async Task<RescoredOperator> RunAsync(TopologySpec spec, RescoreOptions options, Sink primary, string name, RescoreLine line, RunOptions run, CancellationToken drain)
     {
-        var rejects = await RejectsTable.OpenAsync(options.Rejects, (Sink)spec.Sinks[0].Sink.Create(), spec.Name, drain);
-        var (ledger, stale) = (new ReadmissionLedger(), new StaleStats(await EpochsAsync(spec, drain)));
+        var rejects = await RejectsTable.OpenAsync(options.Rejects, primary, spec.Name, drain);
+        var (ledger, stale) = (new ReadmissionLedger(), new StaleStats());
         var source = RescoredSplits.SourceOf(name);
         var derived = spec with
         {
@@ -85,16 +85,19 @@ public static class Rescore
             Text = null,
         };
         await using var plan = await Planner.PlanAsync(derived, new() { Threads = options.Threads, Time = run.Time, StateKeys = StateKeys.Of(spec), Rescored = line.Names }, drain);
-        stale.Watch(plan.Operators.Take(line.Asked.Count));
+        if (plan.Operators.Take(line.Asked.Count).Where(node => node.Operator is IUsesModels).ToList() is { Count: > 0 } scorers)
+        {
+            stale.Watch(scorers, await EpochsAsync(primary, drain));
+        }
+
         var report = await Run.ExecuteAsync(plan, run, RunStart.FromTable with { Owns = split => split.Source == source }, drain);
         return new(name, report.Totals.Samples.In, ledger.Count, report);
     }
 
-    private static async Task<IReadOnlyList<EpochManifest>> EpochsAsync(TopologySpec spec, CancellationToken abort)
+    private static async Task<IReadOnlyList<EpochManifest>> EpochsAsync(Sink primary, CancellationToken abort)
     {
-        var primary = (Sink)spec.Sinks[0].Sink.Create();
         var store = primary.OpenStore();
-        var snapshot = await new DeltaLog(store, primary.Checkpoints, primary.Layout == TableLayout.Delta ? TableFolders.DeltaLog : TableFolders.PlainLog).ReadAsync(abort)
+        var snapshot = await new DeltaLog(store, primary.Checkpoints, TableFolders.LogOf(primary.Layout)).ReadAsync(abort)
             ?? throw new BadInputException("The topology's table is not there, so that nothing was rejected from it.");
         return await ManifestHistory.ReadAsync(store, snapshot, abort);
     }

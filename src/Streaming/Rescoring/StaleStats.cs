@@ -7,15 +7,16 @@ namespace Streaming.Rescoring;
 /// <summary>Tells which stats of a reject were computed by a model that is another one by now: by the digests that the epoch's manifest names.</summary>
 internal sealed class StaleStats
 {
-    private readonly Dictionary<long, IReadOnlyDictionary<string, string>> _models;
+    private Dictionary<long, IReadOnlyDictionary<string, string>> _models = [];
     private readonly Dictionary<long, string[]> _stale = [];
     private IReadOnlyList<(OperatorNode Node, string[] Stats)> _scorers = [];
 
-    /// <summary>With what each epoch was made with.</summary>
-    public StaleStats(IEnumerable<EpochManifest> epochs) => _models = epochs.ToDictionary(e => e.Epoch, e => e.Models);
-
-    /// <summary>The operators that are asked again; their models are known once they are open.</summary>
-    public void Watch(IEnumerable<OperatorNode> asked) => _scorers = [.. asked.Where(node => node.Operator is IUsesModels).Select(node => (node, StatsOf(node)))];
+    /// <summary>Operators with models that are asked again, and what each epoch was made with. Their models are known once they are open.</summary>
+    public void Watch(IEnumerable<OperatorNode> scorers, IEnumerable<EpochManifest> epochs)
+    {
+        _scorers = [.. scorers.Select(node => (node, StatsOf(node)))];
+        _models = epochs.ToDictionary(e => e.Epoch, e => e.Models);
+    }
 
     /// <summary>The models of those operators, with their digests.</summary>
     public string ModelsNow => string.Join(' ', _scorers.SelectMany(s => ((IUsesModels)s.Node.Operator).Models).Select(m => $"{m.Key}={m.Value}"));

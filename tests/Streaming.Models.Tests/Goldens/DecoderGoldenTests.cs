@@ -1,4 +1,5 @@
 using Streaming.Models.Generation;
+using Streaming.Models.Generation.Choosing;
 using Streaming.Models.Sessions;
 
 namespace Streaming.Models.Tests.Goldens;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Streaming.Models.Operators.Synthesis.Captions;
 
 /// <summary>Texts whose images are captioned: marks stay where they are, each with its caption behind it. Chunks without images keep their words.</summary>
@@ -9,22 +7,18 @@ internal static class CaptionedText
     /// <param name="captions">A caption for each mark, in order.</param>
     public static string Of(string text, IReadOnlyList<string> captions)
     {
+        var chunks = text.Split(SpecialTokens.EndOfChunk);
         var next = 0;
-        return string.Join(SpecialTokens.EndOfChunk, text.Split(SpecialTokens.EndOfChunk).Select(chunk =>
+        for (var i = 0; i < chunks.Length; i++)
         {
-            var marks = SpecialTokens.CountImages(chunk);
-            return marks == 0 ? chunk : Captioned(captions.Skip((next += marks) - marks).Take(marks));
-        }));
-    }
-
-    private static string Captioned(IEnumerable<string> captions)
-    {
-        var text = new StringBuilder();
-        foreach (var caption in captions)
-        {
-            text.Append(text.Length > 0 ? " " : "").Append(SpecialTokens.Image).Append(' ').Append(caption);
+            var marks = SpecialTokens.CountImages(chunks[i]);
+            if (marks > 0)
+            {
+                chunks[i] = string.Join(' ', captions.Skip(next).Take(marks).Select(caption => $"{SpecialTokens.Image} {caption}"));
+                next += marks;
+            }
         }
 
-        return text.ToString();
+        return string.Join(SpecialTokens.EndOfChunk, chunks);
     }
 }

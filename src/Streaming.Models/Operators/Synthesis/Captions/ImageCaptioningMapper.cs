@@ -78,7 +78,7 @@ internal sealed class ImageCaptioningMapper(ImageCaptioningOptions options) : Sy
 
         return options.KeepCandidateMode == CandidateMode.SimilarOneSimhash
             ? captions.ConvertAll(of => of.MinBy(caption => SimHash.Distance(caption, SpecialTokens.Remove(sample.Text)))!)
-            : [.. captions.Select((of, i) => of[(int)((SeedOf(sample) + (ulong)i) % (ulong)of.Length)])];
+            : [.. captions.Select((of, i) => Choice.Of(of, 1, SeedOf(sample) + (ulong)i)[0])];
     }
 
     // What was computed of the old text says nothing about the new one.

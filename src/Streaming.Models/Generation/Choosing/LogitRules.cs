@@ -1,4 +1,4 @@
-namespace Streaming.Models.Generation;
+namespace Streaming.Models.Generation.Choosing;
 
 /// <summary>What is done to the scores of the next id before one is chosen, in transformers' order.</summary>
 internal sealed class LogitRules(GenerationSettings settings, IReadOnlyList<int> endIds)

@@ -1,6 +1,6 @@
 using Streaming.Tokenizers;
 
-namespace Streaming.Models.Generation;
+namespace Streaming.Models.Generation.Choosing;
 
 /// <summary>Tells whether a sequence has ended.</summary>
 internal sealed class SequenceEnd(GenerationSettings settings, IReadOnlyList<int> endIds, ITokenizer tokenizer)

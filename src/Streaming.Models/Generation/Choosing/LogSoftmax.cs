@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Streaming.Models.Generation;
+namespace Streaming.Models.Generation.Choosing;
 
 /// <summary>Log probabilities of logits.</summary>
 internal static class LogSoftmax

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Streaming.Models.Generation;
+namespace Streaming.Models.Generation.Choosing;
 
 /// <summary>Chooses the next id: the likeliest, or one drawn as temperature, top-k, top-p and min-p say.</summary>
 internal static class Sampling

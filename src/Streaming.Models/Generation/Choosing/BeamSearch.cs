@@ -1,6 +1,6 @@
 using Streaming.Models.Batches;
 
-namespace Streaming.Models.Generation;
+namespace Streaming.Models.Generation.Choosing;
 
 /// <summary>The beams of one prompt. Scores, order and end are those of transformers' vectorised beam search.</summary>
 internal sealed class BeamSearch
