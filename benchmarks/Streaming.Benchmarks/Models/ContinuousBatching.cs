@@ -1,5 +1,6 @@
 using Streaming.Benchmarks.Comparisons;
 using Streaming.Models.Generation;
+using Streaming.Models.Generation.Choosing;
 using Streaming.Models.Sessions;
 using Streaming.Models.Texts;
 
