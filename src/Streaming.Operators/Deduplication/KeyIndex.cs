@@ -40,16 +40,26 @@ internal sealed class KeyIndex<TKey>(ulong parameters) : IDisposable where TKey 
         return true;
     }
 
+    /// <summary>Whether the key was seen.</summary>
+    public bool Contains(TKey key) => Keys.Contains(key);
+
     /// <summary>Writes the keys that are new since the last barrier.</summary>
     public void Save(IStateWriter state) => _log.Save(state.Log);
 
-    public void Restore(IStateReader state)
+    /// <summary>Reads the keys back.</summary>
+    /// <param name="state">What was recorded.</param>
+    /// <param name="seen">Gets each key; one that two workers saw may come twice.</param>
+    public void Restore(IStateReader state, Action<TKey>? seen = null)
     {
         foreach (var part in state.OpenLog())
         {
             using (part)
             {
-                _log.Restore(part, Keys.AddUnseen);
+                _log.Restore(part, key =>
+                {
+                    Keys.AddUnseen(key);
+                    seen?.Invoke(key);
+                });
             }
         }
 
@@ -57,7 +67,8 @@ internal sealed class KeyIndex<TKey>(ulong parameters) : IDisposable where TKey 
     }
 
     /// <summary>Tells the memory account what is held.</summary>
-    public void Settle() => _memory?.Hold(Keys.Bytes + _log.Bytes);
+    /// <param name="besideBytes">Bytes that the deduplicator holds beside.</param>
+    public void Settle(long besideBytes = 0) => _memory?.Hold(Keys.Bytes + _log.Bytes + besideBytes);
 
     public void Dispose()
     {

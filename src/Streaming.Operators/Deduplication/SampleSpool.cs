@@ -8,6 +8,8 @@ namespace Streaming.Operators.Deduplication;
 internal sealed class SampleSpool(long allowance, Func<string> folder) : IDisposable
 {
     private const int WriteBytes = 256 << 10;
+    private const int BatchSamples = 64;
+    private const long BatchBytes = 1 << 20;
 
     private readonly Queue<Sample> _first = [];
     private readonly ArrayBufferWriter<byte> _unwritten = new();
@@ -62,6 +64,17 @@ internal sealed class SampleSpool(long allowance, Func<string> folder) : IDispos
         }
 
         return SampleCodec.Read(_reading ??= Rewind());
+    }
+
+    /// <summary>Gives the next samples back, as many as make a batch of ordinary size.</summary>
+    public IEnumerable<Sample> TakeBatch()
+    {
+        long bytes = 0;
+        for (var n = 0; n < BatchSamples && bytes < BatchBytes && Take() is { } sample; n++)
+        {
+            bytes += sample.EstimateBytes();
+            yield return sample;
+        }
     }
 
     /// <inheritdoc/>

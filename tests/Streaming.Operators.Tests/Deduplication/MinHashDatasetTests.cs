@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Streaming.Operators.Deduplication;
 using Streaming.Operators.Deduplication.MinHash;
 using Streaming.Operators.Tests.Deduplication.Keys;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
+using Streaming.Operators.Deduplication;
 using Streaming.Operators.Deduplication.MinHash;
 
 namespace Streaming.Operators.Tests.Deduplication;

@@ -55,6 +55,13 @@ internal sealed class KeyRun<TKey> : IDisposable where TKey : unmanaged, IBinary
 
     public bool Contains(TKey key)
     {
+        Seek(key, out var isThere);
+        return isThere;
+    }
+
+    /// <summary>The place of the first key that is not less than <paramref name="key"/>.</summary>
+    public long Seek(TKey key, out bool isThere)
+    {
         Span<TKey> page = stackalloc TKey[PageBytes / Unsafe.SizeOf<TKey>()];
         long low = 0, high = Count;
         double lowBound = 0, highBound = 1;
@@ -74,11 +81,14 @@ internal sealed class KeyRun<TKey> : IDisposable where TKey : unmanaged, IBinary
             }
             else
             {
-                return keys.BinarySearch(key) >= 0;
+                var at = keys.BinarySearch(key);
+                isThere = at >= 0;
+                return start + (isThere ? at : ~at);
             }
         }
 
-        return false;
+        isThere = false;
+        return low;
     }
 
     /// <summary>Fills <paramref name="keys"/> from the run, beginning with key number <paramref name="from"/>.</summary>

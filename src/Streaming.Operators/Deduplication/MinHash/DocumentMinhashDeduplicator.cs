@@ -90,16 +90,6 @@ internal enum ShingleHashing
     Xxh3,
 }
 
-/// <summary>Against what a sample is held.</summary>
-internal enum DeduplicationScope
-{
-    /// <summary>Against every earlier sample, in this run or a former one.</summary>
-    Stream,
-
-    /// <summary>Against the whole input: clusters of samples that collide, directly or over others; the first of each stays.</summary>
-    Dataset,
-}
-
 /// <summary>Rejects samples whose text is nearly that of another: MinHash signatures, cut into bands, that agree in one band.</summary>
 /// <remarks>
 /// <para>
@@ -134,7 +124,7 @@ internal sealed class DocumentMinhashDeduplicator : Deduplicator<ulong[]>, IHash
         var shape = options is { NumBands: { } bands, NumRowsPerBand: { } rows } ? new(bands, rows) : BandShape.Optimal(options.JaccardThreshold, options.NumPermutations);
         var used = shape.Bands * shape.Rows;
         Shape = shape;
-        _signer = new(MakeShingler(options), options.Hash == ShingleHashing.Sha1 ? new Sha1ShingleHash(used) : new Xxh3ShingleHash(used), shape);
+        _signer = new(Shingler.Of(options.Tokenization, options.WindowSize, options.Lowercase, options.IgnorePattern, options.TokenizerModel), options.Hash == ShingleHashing.Sha1 ? new Sha1ShingleHash(used) : new Xxh3ShingleHash(used), shape);
         _index = new(DigestOf(options, shape));
     }
 
@@ -211,19 +201,6 @@ internal sealed class DocumentMinhashDeduplicator : Deduplicator<ulong[]>, IHash
         {
             _index.Settle();
         }
-    }
-
-    private static Shingler MakeShingler(DocumentMinhashDeduplicatorOptions options)
-    {
-        var (lowercase, window) = (options.Lowercase, options.WindowSize);
-        var ignore = string.IsNullOrEmpty(options.IgnorePattern) ? null : new PatternReplacement(options.IgnorePattern, "", dotAll: false);
-        return options.Tokenization switch
-        {
-            Tokenization.Space => new SpaceShingler { Lowercase = lowercase, Ignore = ignore, Window = window },
-            Tokenization.Punctuation => new PunctuationShingler { Lowercase = lowercase, Ignore = ignore, Window = window },
-            Tokenization.Character => new CharacterShingler { Lowercase = lowercase, Ignore = ignore, Window = window },
-            _ => new PieceShingler(SentencePieces.Load(options.TokenizerModel!)) { Lowercase = lowercase, Ignore = ignore, Window = window },
-        };
     }
 
     // The tokenizer model counts by its name alone: its content is the user's to keep.

@@ -19,6 +19,19 @@ internal abstract class Shingler
     /// <summary>Tokens in a shingle.</summary>
     public required int Window { get; init; }
 
+    /// <summary>The shingler of a tokenization.</summary>
+    public static Shingler Of(Tokenization tokenization, int window, bool lowercase, string? ignorePattern, string? model = null)
+    {
+        var ignore = string.IsNullOrEmpty(ignorePattern) ? null : new PatternReplacement(ignorePattern, "", dotAll: false);
+        return tokenization switch
+        {
+            Tokenization.Space => new SpaceShingler { Lowercase = lowercase, Ignore = ignore, Window = window },
+            Tokenization.Punctuation => new PunctuationShingler { Lowercase = lowercase, Ignore = ignore, Window = window },
+            Tokenization.Character => new CharacterShingler { Lowercase = lowercase, Ignore = ignore, Window = window },
+            _ => new PieceShingler(SentencePieces.Load(model!)) { Lowercase = lowercase, Ignore = ignore, Window = window },
+        };
+    }
+
     /// <summary>Replaces the shingles by those of <paramref name="text"/>.</summary>
     public void Cut(string text, Shingles shingles)
     {

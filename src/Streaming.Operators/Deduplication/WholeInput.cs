@@ -1,13 +1,13 @@
 using Streaming.Operators.Deduplication.Keys;
 
-namespace Streaming.Operators.Deduplication.MinHash;
+namespace Streaming.Operators.Deduplication;
 
 /// <summary>The whole input of a deduplicator in <c>scope: dataset</c>: samples and keys are held, in memory and beyond it on disk, until clusters are known.</summary>
-internal sealed class WholeInput(IMemoryAccount account, Func<string> folder) : IDisposable
+/// <param name="account">The operator's account with the memory budget.</param>
+/// <param name="folder">Makes the folder for what is spilled; asked on first use.</param>
+/// <param name="join">Joins what the sorted keys say belongs together; by default the samples that share a key.</param>
+internal sealed class WholeInput(IMemoryAccount account, Func<string> folder, Action<IKeyStream<UInt128>, DisjointSets>? join = null) : IDisposable
 {
-    private const int BatchSamples = 64;
-    private const long BatchBytes = 1 << 20;
-
     private readonly SampleSpool _samples = new(account.Limit / 8, folder);
 
     // A key in the high half, the number of a sample in the low half: sorted, samples that share a key are neighbours and the earliest leads.
@@ -21,8 +21,11 @@ internal sealed class WholeInput(IMemoryAccount account, Func<string> folder) : 
     /// <summary>Samples held.</summary>
     public long Held => _samples.Count;
 
-    /// <summary>Whether anything was spilled.</summary>
-    public int RunCount => _keys.RunCount;
+    /// <summary>Samples taken so far: the number of the next one.</summary>
+    public int Seen => _seen;
+
+    /// <summary>Bytes that the deduplicator holds beside.</summary>
+    public long BesideBytes { get; set; }
 
     public void Add(Sample sample, ReadOnlySpan<ulong> keys)
     {
@@ -39,10 +42,8 @@ internal sealed class WholeInput(IMemoryAccount account, Func<string> folder) : 
     public void GiveBack(SampleBatch batch, Func<Sample, Rejection> explain)
     {
         _clusters ??= Cluster();
-        long bytes = 0;
-        for (var n = 0; n < BatchSamples && bytes < BatchBytes && _samples.Take() is { } sample; n++)
+        foreach (var sample in _samples.TakeBatch())
         {
-            bytes += sample.EstimateBytes();
             if (_clusters.Find(_given) == _given)
             {
                 batch.Samples.Add(sample);
@@ -59,7 +60,7 @@ internal sealed class WholeInput(IMemoryAccount account, Func<string> folder) : 
     }
 
     /// <summary>Tells the memory account what is held.</summary>
-    public void Settle() => _memory.Hold(_samples.Bytes + _keys.Bytes + _clustersBytes);
+    public void Settle() => _memory.Hold(_samples.Bytes + _keys.Bytes + _clustersBytes + BesideBytes);
 
     public void Dispose()
     {
@@ -73,7 +74,13 @@ internal sealed class WholeInput(IMemoryAccount account, Func<string> folder) : 
         _clustersBytes = DisjointSets.BytesFor(_seen);
         Settle();
         var clusters = new DisjointSets(_seen);
-        var keys = _keys.Sorted();
+        (join ?? JoinSharers)(_keys.Sorted(), clusters);
+        _keys.Dispose();
+        return clusters;
+    }
+
+    private static void JoinSharers(IKeyStream<UInt128> keys, DisjointSets clusters)
+    {
         UInt128 leader = 0;
         for (var isFirst = true; keys.MoveNext(); isFirst = false)
         {
@@ -87,8 +94,5 @@ internal sealed class WholeInput(IMemoryAccount account, Func<string> folder) : 
                 clusters.Union((int)(ulong)leader, (int)(ulong)current);
             }
         }
-
-        _keys.Dispose();
-        return clusters;
     }
 }
