@@ -17,5 +17,8 @@ internal sealed class PieceSplitter
     public long CountWords(string text) => Words.Count(Join(text));
 
     /// <summary>The pieces with a line feed between them. Pieces hold no blanks, tabs or line feeds: white space is U+2581 in them.</summary>
-    public string Join(string text) => string.Join('\n', _tokenizer.Tokens(text));
+    public string Join(string text) => string.Join('\n', Split(text));
+
+    /// <summary>The pieces in order.</summary>
+    public IReadOnlyList<string> Split(string text) => _tokenizer.Tokens(text);
 }

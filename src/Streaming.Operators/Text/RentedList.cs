@@ -9,7 +9,7 @@ internal ref struct RentedList<T>(int capacity)
     private int _count;
 
     /// <summary>The items.</summary>
-    public readonly ReadOnlySpan<T> Items => _items.AsSpan(0, _count);
+    public readonly Span<T> Items => _items.AsSpan(0, _count);
 
     /// <summary>The number of items.</summary>
     public readonly int Count => _count;

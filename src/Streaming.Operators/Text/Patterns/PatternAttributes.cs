@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Streaming.Operators.Text.Patterns;
 
-/// <summary>Says that an option is a regular expression in Python's syntax, and refuses one that cannot be used before anything starts.</summary>
+/// <summary>Says that an option is a regular expression in Python's syntax, or a list of them, and refuses one that cannot be used before anything starts.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class PythonPatternAttribute : ValidationAttribute
 {
@@ -11,7 +11,11 @@ internal sealed class PythonPatternAttribute : ValidationAttribute
     {
         try
         {
-            _ = value is string pattern ? PythonPattern.Parse(pattern) : null;
+            foreach (var pattern in TextsOf(value))
+            {
+                PythonPattern.Parse(pattern);
+            }
+
             return ValidationResult.Success;
         }
         catch (FormatException e)
@@ -19,9 +23,17 @@ internal sealed class PythonPatternAttribute : ValidationAttribute
             return new(e.Message, validationContext.MemberName is { } member ? [member] : null);
         }
     }
+
+    /// <summary>The texts of an option: one, or those of a list.</summary>
+    internal static IEnumerable<string> TextsOf(object? value) => value switch
+    {
+        string text => [text],
+        IEnumerable<string> texts => texts,
+        _ => [],
+    };
 }
 
-/// <summary>Says that an option is a replacement in Python's template syntax.</summary>
+/// <summary>Says that an option is a replacement in Python's template syntax, or a list of them.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ReplacementTemplateAttribute : ValidationAttribute
 {
@@ -30,7 +42,11 @@ internal sealed class ReplacementTemplateAttribute : ValidationAttribute
     {
         try
         {
-            _ = value is string template ? ReplacementTemplate.Parse(template) : null;
+            foreach (var template in PythonPatternAttribute.TextsOf(value))
+            {
+                ReplacementTemplate.Parse(template);
+            }
+
             return ValidationResult.Success;
         }
         catch (FormatException e)
