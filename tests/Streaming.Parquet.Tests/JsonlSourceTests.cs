@@ -154,6 +154,38 @@ public sealed class JsonlSourceTests : IDisposable
         await Assert.ThrowsAsync<SourceFaultException>(() => Read(Options("a.jsonl.gz") with { InferLines = 1 }));
     }
 
+    [Theory]
+    [InlineData(1 << 20)]
+    [InlineData(24)]
+    public async Task A_json_file_may_hold_one_array(int maxBytes)
+    {
+        Put("a.json", "\uFEFF \n [{\"text\": \"a]}, \\\"[\"},\n{\"text\": {\"no\": [1]}}  ,{broken}, 7,{\"text\": \"the one that is long\"} , {\"text\": \"z\"}]\n");
+        var (_, batches) = await Read(Options("a.json") with { MaxLineBytes = new(maxBytes), InferLines = 1 });
+
+        string[] expected = maxBytes > 24 ? ["a]}, \"[", "the one that is long", "z"] : ["a]}, \"[", "z"];
+        Assert.Equal(expected, batches.SelectMany(b => b.Batch.Samples).Select(s => s.Text));
+        Assert.Equal(6 - expected.Length, batches.SelectMany(b => b.Batch.DeadLetters).Count());
+        Assert.Equal(6, batches[^1].To);
+        Assert.Equal("z", Assert.Single((await Read(Options("a.json"), SplitPositions.Empty.Advance(new("in", "a.json"), 5))).Batches.SelectMany(b => b.Batch.Samples)).Text);
+    }
+
+    [Fact]
+    public async Task An_array_of_any_size_is_read_and_one_that_does_not_end_is_a_bad_file()
+    {
+        var elements = Enumerable.Range(0, 20_000).Select(i => $"{{\"text\": \"{new string('x', i % 300)}\"}}").ToList();
+        Put("a.json", $"[{string.Join(", ", elements)}]");
+        Assert.Equal(Enumerable.Range(0, 20_000).Select(i => i % 300), (await Read(Options("a.json"))).Batches.SelectMany(b => b.Batch.Samples).Select(s => s.Text.Length));
+
+        Put("a.json", $"[{string.Join(", ", elements)}");
+        await Assert.ThrowsAsync<SourceFaultException>(() => Read(Options("a.json")));
+
+        Put("a.json", "[]");
+        await Assert.ThrowsAsync<BadInputException>(() => Read(Options("a.json")));
+
+        Put("a.json", "{\"text\": \"lines\"}\n{\"text\": \"too\"}");
+        Assert.Equal(["lines", "too"], (await Read(Options("a.json"))).Batches.SelectMany(b => b.Batch.Samples).Select(s => s.Text));
+    }
+
     [Fact]
     public async Task A_file_without_any_object_is_bad_input()
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Streaming.Parquet.Following;
+using Streaming.Parquet.Layouts;
 using Streaming.Parquet.Reading;
 
 namespace Streaming.Parquet.Documents;
@@ -17,6 +18,9 @@ internal sealed class FilesSource(FilesSourceOptions options) : Source, IStopsAt
     private const string PathColumn = "path";
 
     private static readonly string[] _columns = [PathColumn];
+    private static readonly string[] _columnsAndSuffix = [PathColumn, FileSuffix.Column.Name];
+
+    private readonly FileSuffix _suffix = new();
 
     private IReadOnlyList<DocumentRoot> _roots = [];
     private SourceContext? _context;
@@ -34,7 +38,8 @@ internal sealed class FilesSource(FilesSourceOptions options) : Source, IStopsAt
         _context = context;
         _followed = options.Follow ? options.Followed(context.BaseFolder, context.Time) : null;
         _roots = _followed is not null ? [] : await DocumentRoot.FindAsync(options, context.BaseFolder, abort);
-        return RowSchema.Text.With(new(PathColumn, ColumnType.String));
+        var schema = RowSchema.Text.With(new(PathColumn, ColumnType.String));
+        return options.AddSuffix ? schema.With(FileSuffix.Column) : schema;
     }
 
     /// <inheritdoc/>
@@ -89,7 +94,7 @@ internal sealed class FilesSource(FilesSourceOptions options) : Source, IStopsAt
         try
         {
             var bytes = Content(file);
-            var sample = new Sample { Id = options.Follow ? root.Name : $"{root.Name}/{file.Name}", Text = TextDecoding.Decode(bytes), Meta = new(_columns, [file.Name]), Lineage = lineage };
+            var sample = new Sample { Id = options.Follow ? root.Name : $"{root.Name}/{file.Name}", Text = TextDecoding.Decode(bytes), Meta = Columns(file.Name), Lineage = lineage };
             return cutter.Add(sample, lineage.Position);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -98,6 +103,8 @@ internal sealed class FilesSource(FilesSourceOptions options) : Source, IStopsAt
             return cutter.Add(new DeadLetter(payload, $"{file.FullPath}: {e.Message}", lineage.Split.Source, e.ToString(), lineage), lineage.Position, lineage.Position + 1);
         }
     }
+
+    private ColumnValues Columns(string name) => options.AddSuffix ? new(_columnsAndSuffix, [name, _suffix.Of(name)]) : new(_columns, [name]);
 
     private byte[] Content(InputFile file)
     {

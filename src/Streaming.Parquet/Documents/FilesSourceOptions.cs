@@ -17,6 +17,9 @@ internal sealed record FilesSourceOptions : IValidatesOptions
     /// <summary>Files whose path below the folder or the glob's root fits one of these globs are left out.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>Adds the column <c>__dj__suffix__</c>: the suffix of the file's name (<c>.txt</c>).</summary>
+    public bool AddSuffix { get; init; }
+
     /// <summary>A larger file becomes a dead letter with its first 64 KiB.</summary>
     public ByteSize MaxFileSize { get; init; } = ByteSize.MiB(16);
 

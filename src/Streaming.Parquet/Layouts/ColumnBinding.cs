@@ -14,6 +14,9 @@ internal sealed class ColumnBinding
     /// <summary>Carried columns: the name in <see cref="Sample.Meta"/>, and the input's column.</summary>
     public List<(string Name, Column Column)> Carried { get; } = [];
 
+    /// <summary>The columns by the samples' names.</summary>
+    public IEnumerable<string> Names => _roles.Keys.Concat(Carried.Select(c => c.Name));
+
     /// <summary>Binds the columns; what cannot be is a <see cref="BadInputException"/>.</summary>
     public static ColumnBinding Of(RowSchema table, LayoutOptions options)
     {
@@ -21,14 +24,14 @@ internal sealed class ColumnBinding
         var used = new HashSet<string>();
         foreach (var (role, name) in options.Columns)
         {
-            var column = table.Find(name) ?? throw new BadInputException($"columns: there is no column '{name}'; the input has {Names(table)}.");
+            var column = table.Find(name) ?? throw new BadInputException($"columns: there is no column '{name}'; the input has {NamesOf(table)}.");
             binding.Bind(role, column, used);
         }
 
         binding.BindPreset(options.Preset, used);
         foreach (var name in options.Select.Where(n => table.Find(n) is null))
         {
-            throw new BadInputException($"select: there is no column '{name}'; the input has {Names(table)}.");
+            throw new BadInputException($"select: there is no column '{name}'; the input has {NamesOf(table)}.");
         }
 
         foreach (var column in table.Columns.Where(c => !used.Contains(c.Name)))
@@ -56,7 +59,7 @@ internal sealed class ColumnBinding
 
         if (preset.Required is { } required && !_roles.ContainsKey(required))
         {
-            throw new BadInputException($"preset: the layout wants a column {string.Join(" or ", preset.Roles[required])}; the input has {Names(_table)}.");
+            throw new BadInputException($"preset: the layout wants a column {string.Join(" or ", preset.Roles[required])}; the input has {NamesOf(_table)}.");
         }
     }
 
@@ -94,5 +97,5 @@ internal sealed class ColumnBinding
         }
     }
 
-    private static string Names(RowSchema table) => string.Join(", ", table.Columns.Select(c => $"'{c.Name}'"));
+    private static string NamesOf(RowSchema table) => string.Join(", ", table.Columns.Select(c => $"'{c.Name}'"));
 }

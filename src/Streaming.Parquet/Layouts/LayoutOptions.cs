@@ -18,6 +18,12 @@ internal record LayoutOptions
     /// Data-Juicer's converter writes it; <c>sharegpt</c>: <c>conversations</c> as messages.
     /// </summary>
     public LayoutPreset Preset { get; init; }
+
+    /// <summary>Rows in which one of these columns, by the samples' names, is null are passed over: with <c>[text]</c> as Data-Juicer does. A text that is null is empty otherwise.</summary>
+    public IReadOnlyList<string> Required { get; init; } = [];
+
+    /// <summary>Adds the column <c>__dj__suffix__</c>: the suffix of the file's name (<c>.jsonl</c>; with a compression's, <c>.jsonl.gz</c>).</summary>
+    public bool AddSuffix { get; init; }
 }
 
 /// <summary>Layouts of well-known datasets.</summary>

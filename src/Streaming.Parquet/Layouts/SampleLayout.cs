@@ -1,4 +1,5 @@
 using System.Globalization;
+using Streaming.Parquet.Reading;
 
 namespace Streaming.Parquet.Layouts;
 
@@ -18,8 +19,10 @@ internal sealed class SampleLayout
     private readonly (int Cell, Func<object?, IReadOnlyList<Media>> Read)? _audios;
     private readonly (int Cell, Func<object?, IReadOnlyList<Media>> Read)? _videos;
     private readonly (int Cell, string[] Keys)? _stats;
+    private readonly int[] _required;
+    private readonly FileSuffix? _suffix;
 
-    private SampleLayout(ColumnBinding binding, TextMaking textMaking)
+    private SampleLayout(ColumnBinding binding, TextMaking textMaking, LayoutOptions options)
     {
         _textMaking = textMaking;
         _id = Bind(binding, KnownColumns.Id, "text or integers", IdReader);
@@ -31,7 +34,9 @@ internal sealed class SampleLayout
         _stats = Bind(binding, KnownColumns.Stats, "a struct", t => (t as StructType)?.Fields.Select(f => f.Name).ToArray());
         _metaNames = [.. binding.Carried.Select(c => c.Name)];
         _metaCells = [.. binding.Carried.Select(c => Cell(c.Column))];
-        Schema = Describe(binding);
+        _required = [.. options.Required.Select(name => Cell(Required(binding, name)))];
+        _suffix = options.AddSuffix ? new() : null;
+        Schema = _suffix is null ? Describe(binding) : Describe(binding).With(FileSuffix.Column);
     }
 
     /// <summary>The columns that rows must bring, in the order of their cells.</summary>
@@ -41,7 +46,22 @@ internal sealed class SampleLayout
     public RowSchema Schema { get; }
 
     /// <summary>The layout of an input; what does not fit is a <see cref="BadInputException"/>.</summary>
-    public static SampleLayout Of(RowSchema table, LayoutOptions options) => new(ColumnBinding.Of(table, options), Preset.Of(options.Preset).Text);
+    public static SampleLayout Of(RowSchema table, LayoutOptions options) => new(ColumnBinding.Of(table, options), Preset.Of(options.Preset).Text, options);
+
+    /// <summary>Gives the sample of a row to the cutter, or passes the row over. Gives the batch before it where that is full.</summary>
+    public CutBatch? Take(ReadOnlySpan<object?> cells, SplitId split, long position, string run, BatchCutter cutter)
+    {
+        foreach (var cell in _required)
+        {
+            if (cells[cell] is null)
+            {
+                cutter.Skip(position + 1);
+                return null;
+            }
+        }
+
+        return cutter.Add(Make(cells, split, position, run), position);
+    }
 
     /// <summary>The sample of a row.</summary>
     /// <param name="cells">Values in the order of <see cref="Cells"/>.</param>
@@ -75,6 +95,11 @@ internal sealed class SampleLayout
         };
         SetText(sample, cells);
         SetStats(sample.Stats, cells);
+        if (_suffix is not null)
+        {
+            sample.Meta[FileSuffix.Column.Name] = _suffix.Of(lineage.Split.Name);
+        }
+
         return sample;
     }
 
@@ -153,6 +178,10 @@ internal sealed class SampleLayout
             $"Column '{column.Name}' is of type {column.Type}, but '{role}' wants {wanted}. To carry it under another name write columns: {{ other_name: {column.Name} }}.");
         return (Cell(column), read);
     }
+
+    private static Column Required(ColumnBinding binding, string name) =>
+        binding.Roles.GetValueOrDefault(name) ?? binding.Carried.FirstOrDefault(c => c.Name == name).Column
+        ?? throw new BadInputException($"required: there is no column '{name}'; the input has {string.Join(", ", binding.Names)}.");
 
     private int Cell(Column column)
     {

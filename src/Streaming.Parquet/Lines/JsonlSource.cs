@@ -2,7 +2,7 @@ using Streaming.Parquet.Reading;
 
 namespace Streaming.Parquet.Lines;
 
-/// <summary>Reads files with a JSON object a line: plain, gzip or zstd. A split is a file, its positions are line numbers from 0.</summary>
+/// <summary>Reads files with a JSON object a line, or (.json) an array of objects: plain, gzip or zstd. A split is a file, its positions are numbers of lines, or elements, from 0.</summary>
 /// <remarks>
 /// Lines that are no JSON, no valid UTF-8, too long, or do not fit the columns become dead letters with the line itself; empty lines are passed over. Going on in the middle of a file
 /// costs the reading (not the parsing) of the lines before, since compressed files cannot be sought.

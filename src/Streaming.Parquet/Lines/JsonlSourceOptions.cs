@@ -7,7 +7,7 @@ namespace Streaming.Parquet.Lines;
 /// <summary>Options of <see cref="JsonlSource"/>.</summary>
 internal sealed record JsonlSourceOptions : LayoutOptions, IFileSourceOptions, IValidatesOptions
 {
-    /// <summary>A file, a folder (its .jsonl and .ndjson files, also .gz and .zst, at any depth), a glob (<c>**</c> goes over folders), or a list of these.</summary>
+    /// <summary>A file, a folder (its .jsonl, .ndjson and .json files, also .gz and .zst, at any depth), a glob (<c>**</c> goes over folders), or a list of these.</summary>
     [MinLength(1)]
     public required IReadOnlyList<string> Path { get; init; }
 

@@ -41,7 +41,7 @@ internal sealed class JsonlSplit(InputFile input, LineTable table, JsonlSourceOp
 
         try
         {
-            return cutter.Add(table.Layout.Make(table.Read(line.Bytes), Split, number, Context.Run), number);
+            return table.Layout.Take(table.Read(line.Bytes), Split, number, Context.Run, cutter);
         }
         catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException or FormatException)
         {
@@ -50,5 +50,5 @@ internal sealed class JsonlSplit(InputFile input, LineTable table, JsonlSourceOp
     }
 
     private DeadLetter Letter(ReadOnlySequence<byte> line, long number, Exception fault) =>
-        new(line.ToArray(), $"{Input.Name}, line {number + 1}: {fault.Message}", Context.Name, fault.ToString(), new(Split, number, [], Context.Run));
+        new(line.ToArray(), $"{Input.Name}, {(LineStreams.MayBeArray(Input.Name) ? "record" : "line")} {number + 1}: {fault.Message}", Context.Name, fault.ToString(), new(Split, number, [], Context.Run));
 }

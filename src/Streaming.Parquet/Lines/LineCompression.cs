@@ -27,7 +27,10 @@ internal static class LineStreams
     };
 
     /// <summary>The suffixes of files of lines.</summary>
-    public static IReadOnlyList<string> Suffixes { get; } = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson", ".ndjson.gz", ".ndjson.zst", ".json.gz", ".json.zst"];
+    public static IReadOnlyList<string> Suffixes { get; } = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson", ".ndjson.gz", ".ndjson.zst", ".json", ".json.gz", ".json.zst"];
+
+    /// <summary>Whether a file of that name may hold one array instead of lines: <c>.json</c>.</summary>
+    public static bool MayBeArray(string name) => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || name.Contains(".json.", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The content of a file, decompressed as its suffix says.</summary>
     public static Stream Decompress(FileStream file) => Path.GetExtension(file.Name).ToLowerInvariant() switch

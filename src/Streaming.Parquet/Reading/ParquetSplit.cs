@@ -118,9 +118,9 @@ internal sealed class ParquetSplit(InputFile input, ParquetTable table, BadFileA
             }
 
             var position = rows.Row + r;
-            var sample = table.Layout.Make(cells, _ending.Split, position, context.Run);
+            var full = table.Layout.Take(cells, _ending.Split, position, context.Run, cutter);
             Array.Clear(cells);
-            if (cutter.Add(sample, position) is { } full)
+            if (full is not null)
             {
                 yield return full;
             }
