@@ -28,6 +28,12 @@ internal ref struct RentedList<T>(int capacity)
         _items[_count++] = item;
     }
 
+    /// <summary>Replaces an item.</summary>
+    public readonly void Set(int index, T item) => _items[index] = item;
+
+    /// <summary>Drops the items from a place on.</summary>
+    public void Truncate(int count) => _count = count;
+
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
     {

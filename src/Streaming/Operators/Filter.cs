@@ -15,13 +15,13 @@ public abstract class Filter : Operator
             var sample = samples[i];
             try
             {
-                if (Keep(sample))
+                if (Judge(sample) is { } why)
                 {
-                    samples[kept++] = sample;
+                    batch.Reject(sample, why);
                 }
                 else
                 {
-                    batch.Reject(sample, Explain(sample));
+                    samples[kept++] = sample;
                 }
             }
             catch (Exception e) when (SampleFault.Is(e))
@@ -34,6 +34,9 @@ public abstract class Filter : Operator
         samples.RemoveRange(kept, samples.Count - kept);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Why the sample does not stay; null where it does.</summary>
+    protected virtual Rejection? Judge(Sample sample) => Keep(sample) ? null : Explain(sample);
 
     /// <summary>Whether the sample stays. Figures that it needs are kept in <see cref="Sample.Stats"/>.</summary>
     protected abstract bool Keep(Sample sample);

@@ -25,6 +25,9 @@ internal sealed class GoldenFile
     /// <summary>filter, mapper, deduplicator, selector, grouper or formatter.</summary>
     public string Kind => _document.RootElement.GetProperty("kind").GetString()!;
 
+    /// <summary>Whether datatrove was recorded, and not Data-Juicer.</summary>
+    public bool IsDatatrove => _document.RootElement.TryGetProperty("datatrove", out _);
+
     /// <summary>What the file says about its figures; empty for exact.</summary>
     public string Tolerance => _document.RootElement.TryGetProperty("tolerance", out var t) ? t.GetString() ?? "" : "";
 

@@ -24,7 +24,8 @@ internal static class GoldenFolders
         }
     }
 
-    private static string? RepositoryRoot()
+    /// <summary>The repository that the tests were built in; null where they run elsewhere.</summary>
+    public static string? RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Streaming.sln")))
