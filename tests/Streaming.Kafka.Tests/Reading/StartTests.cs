@@ -44,6 +44,29 @@ public sealed class StartTests(SharedBroker shared)
     }
 
     [SkippableFact]
+    public async Task Several_topics_by_name_are_one_source_with_a_split_for_each_of_their_partitions()
+    {
+        var broker = await shared.GetAsync();
+        await broker.CreateAsync("named-a", 2);
+        await broker.CreateAsync("named-b", 3);
+        await broker.CreateAsync("named-c", 1);
+        Pages.Produce(broker.Bootstrap, "named-a", 0, 20, partitions: 2);
+        Pages.Produce(broker.Bootstrap, "named-b", 20, 30, partitions: 3);
+        Pages.Produce(broker.Bootstrap, "named-c", 50, 10);
+        using var table = PageTable.For(broker.Bootstrap, "named", "columns: { text: body }");
+        await RunToEndAsync(table, "topics=[named-a, named-b]");
+        Assert.Equal(50, table.Ids().Count);
+        Assert.Equal(Pages.Keys(0, 50), table.Ids().ToHashSet());
+        Assert.Equal(
+            new Dictionary<string, long> { ["named-a/0"] = 10, ["named-a/1"] = 10, ["named-b/0"] = 10, ["named-b/1"] = 10, ["named-b/2"] = 10 },
+            table.Positions().Where(p => p.Value == 10).ToDictionary());
+
+        Pages.Produce(broker.Bootstrap, "named-b", 60, 3, partitions: 3);
+        await RunToEndAsync(table, "topics=[named-a, named-b]");
+        Assert.Equal(53, table.Ids().Count);
+    }
+
+    [SkippableFact]
     public async Task An_offset_that_is_not_there_is_said()
     {
         var broker = await shared.GetAsync();
