@@ -10,14 +10,16 @@ namespace Streaming.Benchmarks.Kafka;
 /// <summary>A topic of JSON messages of about 3 KB, as a crawler might push pages.</summary>
 internal static class JsonTopic
 {
-    private const int Characters = 2_900;
+    /// <summary>Characters of a text, so that a message has 3 KB.</summary>
+    public const int Characters = 2_900;
+
     private const int Variants = 2_000;
 
     /// <summary>Messages, again and again the same few thousand texts under ids of their own.</summary>
-    public static IEnumerable<byte[]> Messages(int count)
+    public static IEnumerable<byte[]> Messages(int count, int characters = Characters)
     {
         var prose = new Prose(17);
-        var texts = Enumerable.Range(0, Math.Min(count, Variants)).Select(n => JsonEncodedText.Encode(prose.Document(n, Characters)).Value).ToArray();
+        var texts = Enumerable.Range(0, Math.Min(count, Variants)).Select(n => JsonEncodedText.Encode(prose.Document(n, characters)).Value).ToArray();
         for (var n = 0; n < count; n++)
         {
             yield return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"id":"p{{n}}","url":"https://example.org/{{n}}","body":"{{texts[n % texts.Length]}}"}"""));
@@ -35,15 +37,15 @@ internal static class JsonTopic
         EnableIdempotence = true,
     }).Build();
 
-    /// <summary>Makes a topic of four partitions and fills it.</summary>
-    public static async Task FillAsync(RealBroker broker, string topic, int count, CompressionType compression)
+    /// <summary>Makes a topic and fills it.</summary>
+    public static async Task FillAsync(RealBroker broker, string topic, int count, CompressionType compression, int characters = Characters, int partitions = 4)
     {
-        await broker.CreateAsync(topic, 4);
+        await broker.CreateAsync(topic, partitions);
         using var producer = Producer(broker.Bootstrap, compression);
         var sent = 0;
-        foreach (var message in Messages(count))
+        foreach (var message in Messages(count, characters))
         {
-            Send(producer, topic, sent++ % 4, message);
+            Send(producer, topic, sent++ % partitions, message);
         }
 
         producer.Flush(TimeSpan.FromMinutes(2));

@@ -19,7 +19,7 @@ internal sealed class ModelStage(ModelArguments arguments, string folder)
     private readonly int _rounds = arguments.Number("rounds", 5);
     private DeviceCounts? _counts;
 
-    /// <summary>Beside a loop over all rows sorted by length, at the batch size that is best for it. Arguments: model, device, samples (20,000), rounds (5), batch (the best), window (64), source_batch (64), threads (all) of a call on the processor, replicas (1) in the engine.</summary>
+    /// <summary>Beside a loop over all rows sorted by length, at the batch size that is best for it. Arguments: model, device, samples (20,000), rounds (5), batch (the best), window (64), source_batch (64), threads (all) of a call on the processor, replicas (0: as the operators have it) in the engine.</summary>
     public static async Task RunAsync(string[] arguments)
     {
         var given = new ModelArguments(arguments);
@@ -106,7 +106,7 @@ internal sealed class ModelStage(ModelArguments arguments, string folder)
     }
 
     private TokenisedScorerOptions Options(int batch) =>
-        new() { Model = folder, Rows = _rows, Device = $"{arguments.Device}", BatchSize = batch, Threads = Threads, Replicas = arguments.Number("replicas", 1), WindowBatches = arguments.Number("window", 64), MaxBatchTokens = 1 << 20 };
+        new() { Model = folder, Rows = _rows, Device = $"{arguments.Device}", BatchSize = batch, Threads = Threads, Replicas = arguments.Number("replicas", 0), WindowBatches = arguments.Number("window", 64), MaxBatchTokens = 1 << 20 };
 
     // The whole way: a source, the stage, a table.
     private async Task StageAsync(TokenisedScorerOptions options)

@@ -37,14 +37,15 @@ internal sealed class ModelLoan : IDisposable
     {
         var folder = ModelPlaces.Find(model) ?? throw new BadInputException($"{char.ToUpperInvariant(ModelPlaces.Missing(model)[0])}{ModelPlaces.Missing(model)[1..]}.");
         var leases = new List<ModelLease>();
+        var sessions = options.SessionsPerDevice;
         try
         {
             // Device by device first, so that few calls at once are spread over all of them.
-            for (var replica = 0; replica < options.Replicas; replica++)
+            for (var replica = 0; replica < sessions; replica++)
             {
                 foreach (var device in options.Devices)
                 {
-                    leases.Add(Shared.Lend(folder, new SessionSettings { Device = device, Dtype = options.Dtype, ThreadsPerCall = ThreadsOf(device, options), Replica = replica }));
+                    leases.Add(Shared.Lend(folder, SettingsOf(device, options, sessions, replica)));
                 }
             }
 
@@ -65,7 +66,13 @@ internal sealed class ModelLoan : IDisposable
         }
     }
 
+    private static SessionSettings SettingsOf(ModelDevice device, ModelOptions options, int sessions, int replica)
+    {
+        var settings = new SessionSettings { Device = device, Dtype = options.Dtype, ThreadsPerCall = ThreadsOf(device, options, sessions), Replica = replica };
+        return options.GraphCache.Length > 0 ? settings with { GraphCache = options.GraphCache } : settings;
+    }
+
     // Calls at once on the processor share its threads; more of both would only get in each other's way.
-    private static int ThreadsOf(ModelDevice device, ModelOptions options) =>
-        options.Threads > 0 ? options.Threads : options.Replicas == 1 || device.Kind is not ("cpu" or "auto") ? 0 : Math.Max(1, Environment.ProcessorCount / options.Replicas);
+    private static int ThreadsOf(ModelDevice device, ModelOptions options, int sessions) =>
+        options.Threads > 0 ? options.Threads : sessions == 1 || device.Kind is not ("cpu" or "auto") ? 0 : Math.Max(1, Environment.ProcessorCount / sessions);
 }

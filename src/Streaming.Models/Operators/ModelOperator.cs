@@ -11,10 +11,11 @@ internal abstract class ModelOperator<TModel>(ModelOptions options, string model
     where TModel : class
 {
     private ModelLoan? _loan;
+    private DeviceLimits? _limits;
     private TModel[] _models = [];
 
     /// <inheritdoc/>
-    public override DeviceLimits Limits => options.Limits;
+    public override DeviceLimits Limits => _limits ??= options.Limits;
 
     /// <inheritdoc/>
     public override IReadOnlyList<KeyValuePair<string, string>> Outline => ModelOutline.Of(options);

@@ -29,13 +29,17 @@ internal abstract record ModelOptions : IValidatesOptions
     [Range(0, 3_600_000)]
     public int LingerMs { get; init; } = 100;
 
-    /// <summary>Sessions on each device, each with weights of its own, and so calls at once. On the processor they share its threads.</summary>
-    [Range(1, 64)]
-    public int Replicas { get; init; } = 1;
+    /// <summary>Sessions on each device, each with weights of its own, and so calls at once; on the processor they share its threads. 0: on the processor one for each thread while all copies of the weights together have less than 64 MiB (at most 8; a model that generates has one), else 1.</summary>
+    [Range(0, 64)]
+    public int Replicas { get; init; }
 
     /// <summary>Threads that one call computes with on the processor; 0: all of them, shared by the replicas. Fewer leave room for other models of the topology.</summary>
     [Range(0, 1_024)]
     public int Threads { get; init; }
+
+    /// <summary>A folder that keeps optimised graphs with their weights (up to 16 GiB, least used ones go first), so that the next start need not optimise them again. Empty: the variable <c>STREAMING_GRAPH_CACHE</c>, or none.</summary>
+    [PathOption]
+    public string GraphCache { get; init; } = "";
 
     /// <summary>The options that name models, and what they name.</summary>
     internal abstract IEnumerable<KeyValuePair<string, string>> ModelFolders { get; }
@@ -46,8 +50,11 @@ internal abstract record ModelOptions : IValidatesOptions
         MaxCost = MaxBatchTokens,
         WindowItems = (int)Math.Min(int.MaxValue, (long)BatchSize * WindowBatches),
         LingerMs = LingerMs,
-        Lanes = Replicas * Devices.Count,
+        Lanes = SessionsPerDevice * Devices.Count,
     };
+
+    /// <summary>The sessions on each device.</summary>
+    internal virtual int SessionsPerDevice => ReplicaRule.Of(this);
 
     internal IReadOnlyList<ModelDevice> Devices => DeviceList.Parse(Device);
 

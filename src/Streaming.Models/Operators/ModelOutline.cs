@@ -23,7 +23,7 @@ internal static class ModelOutline
         return
         [
             new("model", string.Join(", ", folders.Select(folder => Path.GetFileName(folder.FullPath)))),
-            new("device", string.Join(", ", options.Devices.Select(Describe)) + (options.Replicas > 1 ? $" × {options.Replicas}" : "")),
+            new("device", string.Join(", ", options.Devices.Select(Describe)) + (options.SessionsPerDevice > 1 ? $" × {options.SessionsPerDevice}" : "")),
             new("batch", string.Create(CultureInfo.InvariantCulture, $"{limits.MaxItems} items, {limits.MaxCost} tokens")),
             new("window", string.Create(CultureInfo.InvariantCulture, $"{limits.WindowItems} items or {limits.LingerMs} ms")),
             new("memory", $"about {MegabytesOf(folders, options)} MiB"),

@@ -30,12 +30,21 @@ internal sealed class GraphSession : IDisposable
     public IReadOnlyList<string> OutputNames { get; }
 
     /// <summary>Loads a graph.</summary>
+    /// <param name="file">The graph.</param>
+    /// <param name="device">Where it runs, resolved.</param>
+    /// <param name="settings">Threads of a call, and where optimised graphs are kept.</param>
     /// <exception cref="BadInputException">The file is broken, or from a newer ONNX, or a part of it is missing.</exception>
-    public static GraphSession Open(GraphFile file, ModelDevice device, int threads)
+    public static GraphSession Open(GraphFile file, ModelDevice device, SessionSettings settings)
     {
-        using var options = Accelerator.OptionsFor(device, threads);
+        SessionOptions Options() => Accelerator.OptionsFor(device, settings.ThreadsPerCall);
         try
         {
+            if (settings.GraphCache.Length > 0 && GraphCache.Serves(device))
+            {
+                return new GraphSession(file, new GraphCache(settings.GraphCache, TimeProvider.System).Load(file, device, Options));
+            }
+
+            using var options = Options();
             return new GraphSession(file, new InferenceSession(file.Path, options));
         }
         catch (OnnxRuntimeException e)

@@ -210,7 +210,7 @@ public sealed class ModelSession : IDisposable
         if (files.Has("model"))
         {
             // Only to learn how logits follow from cosines; the two others do the work.
-            using var joint = GraphSession.Open(files.Of("model"), Device, _settings.ThreadsPerCall);
+            using var joint = GraphSession.Open(files.Of("model"), Device, _settings);
             _line = DualGraphs.LineOf(Folder, joint, Images());
         }
     }
@@ -219,7 +219,7 @@ public sealed class ModelSession : IDisposable
     {
         if (!_graphs.TryGetValue(role, out var graph))
         {
-            _graphs[role] = graph = GraphSession.Open(Folder.Graphs.Of(role), Device, _settings.ThreadsPerCall);
+            _graphs[role] = graph = GraphSession.Open(Folder.Graphs.Of(role), Device, _settings);
         }
 
         return graph;

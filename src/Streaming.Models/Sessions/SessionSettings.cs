@@ -3,6 +3,8 @@ namespace Streaming.Models.Sessions;
 /// <summary>How a model is loaded.</summary>
 public sealed record SessionSettings
 {
+    private const string GraphCacheVariable = "STREAMING_GRAPH_CACHE";
+
     /// <summary>Where it runs. Default: a GPU where there is one, else the processor.</summary>
     public ModelDevice Device { get; init; } = ModelDevice.Auto;
 
@@ -14,6 +16,9 @@ public sealed record SessionSettings
 
     /// <summary>Which of several sessions of the same model on the same device it is: each has its own weights and threads, so that calls at once do not wait for each other. Default: 0.</summary>
     public int Replica { get; init; }
+
+    /// <summary>A folder that keeps optimised graphs with their weights, up to 16 GiB, so that the next session need not optimise them again; empty: none. Default: the variable <c>STREAMING_GRAPH_CACHE</c>, or none.</summary>
+    public string GraphCache { get; init; } = Environment.GetEnvironmentVariable(GraphCacheVariable) ?? "";
 
     /// <summary>The largest picture that is decoded, in pixels; a larger one is refused from its header. Default: 89,478,485, as Pillow warns above.</summary>
     public long MaxImagePixels { get; init; } = Images.ImageDecoder.DefaultMaxPixels;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Streaming.Models.Generation;
 using Streaming.Models.Operators;
+using Streaming.Models.Operators.Synthesis;
 using Streaming.Models.Sessions;
 using Streaming.Models.Tests.Generation;
 using Streaming.Operators;
@@ -26,6 +27,35 @@ public sealed class ReplicaTests
         }
 
         Assert.False(ModelLoan.Shared.Holds(folder.Path));
+    }
+
+    [Fact]
+    public void Where_nothing_is_said_a_small_model_has_a_session_for_each_thread_of_the_processor_and_one_that_generates_has_one()
+    {
+        using var folder = new TinyDecoder();
+        var processors = Math.Min(Environment.ProcessorCount, 8);
+        var options = new TwiceOptions { Model = folder.Path, Device = "cpu" };
+        Assert.Equal(processors, options.SessionsPerDevice);
+        Assert.Equal(processors, options.Limits.Lanes);
+        using (var loan = ModelLoan.Take(folder.Path, options))
+        {
+            Assert.Equal(processors, loan.Sessions.Distinct().Count());
+        }
+
+        Assert.Equal(1, (options with { Threads = Environment.ProcessorCount }).SessionsPerDevice);
+        Assert.Equal(1, new GenerateMapperOptions { Prompt = "{text}", Model = folder.Path, Device = "cpu" }.SessionsPerDevice);
+    }
+
+    [Fact]
+    public void Where_nothing_is_said_a_large_model_has_one_session()
+    {
+        using var folder = new TinyDecoder();
+        using (var weights = File.Create(Directory.GetFiles(folder.Path, "*.onnx", SearchOption.AllDirectories)[0] + "_data"))
+        {
+            weights.SetLength(ReplicaRule.MaxBytes);
+        }
+
+        Assert.Equal(1, new TwiceOptions { Model = folder.Path, Device = "cpu" }.SessionsPerDevice);
     }
 
     [Fact]

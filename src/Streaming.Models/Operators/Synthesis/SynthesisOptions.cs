@@ -77,6 +77,9 @@ internal abstract record SynthesisOptions : ModelOptions
     internal bool IsRemote => EndpointText.Length > 0 || (ModelName.Length > 0 && ModelPlaces.Find(ModelName) is null && Address is not null);
 
     /// <inheritdoc/>
+    // Two halves of a batch of generations take longer than the whole: each step reads all weights once. And what is generated must not hang on how many processors there are.
+    internal sealed override int SessionsPerDevice => Math.Max(1, Replicas);
+
     internal sealed override IEnumerable<KeyValuePair<string, string>> ModelFolders => IsRemote ? [] : [new("model", ModelName)];
 
     internal EndpointSettings Remote => new()
