@@ -17,7 +17,7 @@ public sealed class ModelOperatorTests
     public async Task Operators_that_name_the_same_folder_have_the_same_model_until_the_last_one_is_gone()
     {
         using var copy = new FolderCopy(GoldenFolders.Named("tiny-quality-classifier"));
-        var options = Classifier() with { Model = copy.Path };
+        var options = Classifier() with { Model = copy.Path, Replicas = 1 };
         var first = await OperatorDriver.OpenAsync(new TextClassifierScorer(options));
         await using (await OperatorDriver.OpenAsync(new TextClassifierScorer(options with { Into = "other" })))
         {
