@@ -54,6 +54,9 @@ internal sealed class PythonPattern
         }
     }
 
+    /// <summary>Whether it is found anywhere in the text, as <c>regex.search</c> does.</summary>
+    public bool IsIn(string text) => _regex.IsMatch(OneUnitText.Of(text, _translated)?.Text ?? text);
+
     /// <summary>Replaces every match, as <c>regex.sub</c> does; the same instance where nothing matches.</summary>
     public string Replace(string text, ReplacementTemplate template)
     {

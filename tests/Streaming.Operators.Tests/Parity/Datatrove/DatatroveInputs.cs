@@ -39,6 +39,13 @@ internal sealed class DatatroveInputs
     /// <summary>Adds the options that say what the recording says otherwise.</summary>
     public void AddOptions(OperatorEntry entry, Dictionary<string, string> options)
     {
+        // The recordings of this filter name their table in the notes.
+        var table = Path.Combine(Folder, "inputs", "assets", "unigram_freq.csv");
+        if (entry.Name == "unigram_log_prob_filter" && File.Exists(table))
+        {
+            options["frequencies"] = JsonSerializer.Serialize(table);
+        }
+
         if (entry.Options.Any(o => o.Name == "splitter") && _case.TryGetProperty("tokenizer", out var tokenizer))
         {
             options["splitter"] = tokenizer.GetString() switch { "simple" => "simple", "whitespace" => "whitespace", _ => "english" };
