@@ -51,6 +51,30 @@ internal static class CodePoints
         return text.Length - pairs;
     }
 
+    /// <summary>Orders two texts by their code points, as Python does: below zero, zero or above.</summary>
+    public static int Compare(ReadOnlySpan<char> first, ReadOnlySpan<char> second)
+    {
+        var same = first.CommonPrefixLength(second);
+        if (same == first.Length || same == second.Length)
+        {
+            return first.Length - second.Length;
+        }
+
+        // Surrogates of pairs stand for code points beyond all of the basic plane.
+        var (a, b) = (first[same], second[same]);
+        var isPair = (IsHalfOfPair(first, same), IsHalfOfPair(second, same));
+        return isPair switch
+        {
+            (true, false) => 1,
+            (false, true) => -1,
+            _ => a - b,
+        };
+    }
+
+    private static bool IsHalfOfPair(ReadOnlySpan<char> text, int at) =>
+        (char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
+        || (char.IsLowSurrogate(text[at]) && at > 0 && char.IsHighSurrogate(text[at - 1]));
+
     /// <summary>Writes the code points and returns how many there are; <paramref name="into"/> must hold <c>text.Length</c>.</summary>
     public static int Decode(ReadOnlySpan<char> text, Span<int> into)
     {

@@ -39,7 +39,7 @@ public class DataJuicerParityTests
         Skip.IfNot(file.Kind is "filter" or "mapper" or "deduplicator" or "selector", $"A {file.Kind}'s results are not compared here.");
 
         var recorded = file.Case(@case);
-        var samples = GoldenSamples.Of(file.Inputs(recorded), folder);
+        var samples = GoldenSamples.Of(file.Inputs(recorded), folder, @operator);
         var before = samples.Samples.Select(s => s.Copy()).ToList();
         var texts = before.ToDictionary(s => s.Id, s => s.Text);
         var expected = recorded.GetProperty("expected");

@@ -8,6 +8,13 @@ internal sealed class GoldenSamples
     // These describe the texts to people; the operators that were recorded did not see them.
     private static readonly string[] Hidden = ["lang", "tags"];
 
+    // What the operators' notes say of their inputs.
+    private static readonly Dictionary<string, (string Column, string Seen)> SeenAs = new()
+    {
+        ["suffix_filter"] = ("suffix", "__dj__suffix__"),
+        ["general_field_filter"] = ("meta", "__dj__meta__"),
+    };
+
     private GoldenSamples(IReadOnlyList<Sample> samples, RowSchema schema)
     {
         Samples = samples;
@@ -20,15 +27,19 @@ internal sealed class GoldenSamples
     /// <summary>Their columns.</summary>
     public RowSchema Schema { get; }
 
-    /// <summary>Reads rows; media paths are relative to <paramref name="folder"/>.</summary>
-    public static GoldenSamples Of(IReadOnlyList<JsonElement> rows, string folder)
+    /// <summary>Reads rows; media paths are relative to <paramref name="folder"/>, and some operators saw some columns under other names.</summary>
+    public static GoldenSamples Of(IReadOnlyList<JsonElement> rows, string folder, string @operator = "")
     {
+        rows = SeenAs.TryGetValue(@operator, out var names) ? [.. rows.Select(r => Rename(r, names.Column, names.Seen))] : rows;
         var isText = rows.Count > 0 && Hidden.All(name => rows[0].TryGetProperty(name, out _));
-        var names = rows.SelectMany(r => r.EnumerateObject()).Select(p => p.Name).Distinct().Where(n => !isText || !Hidden.Contains(n)).ToList();
-        var types = names.ToDictionary(n => n, n => GoldenTypes.Of(rows.Where(r => r.TryGetProperty(n, out _)).Select(r => r.GetProperty(n))));
-        var schema = names.Where(n => !KnownColumns.IsMember(n)).Aggregate(RowSchema.Text, (s, n) => s.With(new(n, types[n])));
+        var columns = rows.SelectMany(r => r.EnumerateObject()).Select(p => p.Name).Distinct().Where(n => !isText || !Hidden.Contains(n)).ToList();
+        var types = columns.ToDictionary(n => n, n => GoldenTypes.Of(rows.Where(r => r.TryGetProperty(n, out _)).Select(r => r.GetProperty(n))));
+        var schema = columns.Where(n => !KnownColumns.IsMember(n)).Aggregate(RowSchema.Text, (s, n) => s.With(new(n, types[n])));
         return new([.. rows.Select((row, i) => Read(row, i, types, folder))], schema);
     }
+
+    private static JsonElement Rename(JsonElement row, string column, string seen) =>
+        JsonSerializer.SerializeToElement(row.EnumerateObject().ToDictionary(p => p.Name == column ? seen : p.Name, p => p.Value));
 
     private static Sample Read(JsonElement row, int position, Dictionary<string, ColumnType> types, string folder)
     {

@@ -1,0 +1,34 @@
+namespace Streaming.Operators.Tagging;
+
+/// <summary>Tags: what mappers find out about a sample, in the fields of one struct column, as in Data-Juicer.</summary>
+internal static class Tags
+{
+    /// <summary>The column.</summary>
+    public const string Column = "__dj__meta__";
+
+    /// <summary>A schema with a tag; one that is there keeps its place and gets the type.</summary>
+    public static RowSchema WithTag(this RowSchema schema, string name, ColumnType type)
+    {
+        var fields = FieldsOf(schema).ToList();
+        var at = fields.FindIndex(f => f.Name == name);
+        if (at < 0)
+        {
+            fields.Add(new(name, type));
+        }
+        else
+        {
+            fields[at] = new(name, type);
+        }
+
+        return schema.With(new(Column, new StructType(fields)));
+    }
+
+    /// <summary>The tags of a schema.</summary>
+    /// <exception cref="BadInputException">The column holds something else.</exception>
+    public static IReadOnlyList<Column> FieldsOf(RowSchema schema) => schema.Find(Column) switch
+    {
+        null => [],
+        { Type: StructType type } => type.Fields,
+        { Type: var other } => throw new BadInputException($"Tags are kept in the column '{Column}', which is no struct here but {other}."),
+    };
+}
