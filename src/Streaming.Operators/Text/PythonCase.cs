@@ -55,6 +55,16 @@ internal static class PythonCase
         return written;
     }
 
+    /// <summary>The <c>str.isupper()</c> of a single character.</summary>
+    public static bool IsUpper(int c) => PythonText.Category(c) == UnicodeCategory.UppercaseLetter
+        || c is (>= 0x2160 and <= 0x216F) or (>= 0x24B6 and <= 0x24CF) or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);
+
+    /// <summary>The <c>str.islower()</c> of a single character.</summary>
+    public static bool IsLower(int c) => PythonText.Category(c) == UnicodeCategory.LowercaseLetter
+        || c is 0xAA or 0xBA or (>= 0x2B0 and <= 0x2B8) or 0x2C0 or 0x2C1 or (>= 0x2E0 and <= 0x2E4) or 0x37A or (>= 0x1D2C and <= 0x1D6A) or 0x1D78
+            or (>= 0x1D9B and <= 0x1DBF) or 0x2071 or 0x207F or (>= 0x2090 and <= 0x209C) or (>= 0x2170 and <= 0x217F) or (>= 0x24D0 and <= 0x24E9)
+            or 0x2C7C or 0x2C7D or 0xA69C or 0xA69D or 0xA770 or 0xA7F8 or 0xA7F9 or (>= 0xAB5C and <= 0xAB5F);
+
     // Unicode's Final_Sigma (section 3.13): a cased letter before, none after, case-ignorable characters skipped.
     private static bool IsFinalSigma(ReadOnlySpan<char> text, int at)
     {

@@ -90,7 +90,7 @@ public class OperatorContractTests
     {
         await using var driver = await RunAsync(name, Ordinary);
 
-        if (Entry(name).Kind is not (OperatorKind.Packer or OperatorKind.Synthesizer))
+        if (Entry(name).Kind is not (OperatorKind.Packer or OperatorKind.Synthesizer) && driver.Operator is not Expander)
         {
             Assert.Equal(driver.In, driver.Out.Count + driver.Rejected.Count + driver.DeadLetters.Count);
         }

@@ -55,12 +55,16 @@ internal sealed class GoldenSamples
                 case KnownColumns.Videos: sample.Videos = Media(property.Value, folder); break;
                 case KnownColumns.Messages: sample.Messages = Turns(property.Value); break;
                 case KnownColumns.Stats: SetStats(sample, property.Value); break;
-                default: sample.Meta[property.Name] = GoldenTypes.Value(property.Value, types[property.Name]); break;
+                default: sample.Meta[property.Name] = Located(GoldenTypes.Value(property.Value, types[property.Name]), folder); break;
             }
         }
 
         return sample;
     }
+
+    // Paths of files among the inputs are relative to the folder.
+    private static object? Located(object? value, string folder) =>
+        value is string { Length: > 0 } text && text.Contains('/', StringComparison.Ordinal) && File.Exists(Path.Combine(folder, text)) ? Path.GetFullPath(Path.Combine(folder, text)) : value;
 
     private static IReadOnlyList<Media> Media(JsonElement paths, string folder) =>
         paths.ValueKind == JsonValueKind.Array ? [.. paths.EnumerateArray().Select(p => new Media(null, Path.Combine(folder, p.GetString()!)))] : [];

@@ -5,7 +5,8 @@ namespace Streaming.Operators.Text.Patterns;
 /// <summary>Collects the members of a class and writes it in .NET's syntax; members beyond the basic plane become alternatives of surrogate pairs.</summary>
 /// <param name="ignoreCase">Whether case counts for nothing.</param>
 /// <param name="pairs">Whether surrogate pairs are matched as such, so that no half of one may match alone.</param>
-internal sealed class CharacterClass(bool ignoreCase, bool pairs)
+/// <param name="dialect">Which characters are parts of words and white space.</param>
+internal sealed class CharacterClass(bool ignoreCase, bool pairs, PatternDialect dialect)
 {
     /// <summary>The dot, where surrogate pairs are matched as such.</summary>
     public const string Dot = $"(?:{Pair}|{NotWithinPair}.)";
@@ -15,6 +16,9 @@ internal sealed class CharacterClass(bool ignoreCase, bool pairs)
 
     /// <summary>What the <c>regex</c> module's <c>\w</c> matches in the basic plane.</summary>
     public const string Word = @"\w\p{Nl}\p{Me}\u24B6-\u24E9\u200C\u200D";
+
+    /// <summary>What the <c>\w</c> of <c>re</c> matches in the basic plane.</summary>
+    public const string ReWord = @"\p{L}\p{N}_";
 
     private readonly StringBuilder _members = new();
     private readonly List<(int First, int Last)> _astral = [];
@@ -56,15 +60,17 @@ internal sealed class CharacterClass(bool ignoreCase, bool pairs)
     {
         if (pairs)
         {
-            _members.Append(Shorthand.Of(letter).Members);
-            _astral.AddRange(Shorthand.Of(letter).Astral);
+            _members.Append(Shorthand.Of(letter, dialect).Members);
+            _astral.AddRange(Shorthand.Of(letter, dialect).Astral);
         }
         else
         {
-            _members.Append(letter switch
+            _members.Append((letter, dialect) switch
             {
-                'w' => Word,
-                'W' => Shorthand.Of('W').Members + @"\uD800-\uDFFF",
+                ('w', PatternDialect.Regex) => Word,
+                ('w', _) => ReWord,
+                ('s', PatternDialect.Re) => @"\s\x1C-\x1F",
+                ('W', _) or ('S', PatternDialect.Re) => Shorthand.Of(letter, dialect).Members + @"\uD800-\uDFFF",
                 _ => $"\\{letter}",
             });
         }

@@ -15,8 +15,13 @@ internal sealed class OneUnitText
 
     private const char WordStandIn = '\uA4D0';
 
+    private const char OtherStandIn = '\uA874';
+
     private static readonly CodePointSet SeenDifferently =
         CodePointSet.Where(c => c < 0x10000 && PythonText.IsRegexWord(c) && !IsDotNetWord((char)c));
+
+    private static readonly Lazy<CodePointSet> SeenDifferentlyByRe =
+        new(() => CodePointSet.Where(c => c < 0x10000 && PythonText.IsReWord(c) != IsDotNetWord((char)c)));
 
     private readonly int[] _starts;
 
@@ -37,7 +42,7 @@ internal sealed class OneUnitText
             return null;
         }
 
-        var needed = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') || (pattern.AsksBorders && SeenDifferently.Count(text) > 0);
+        var needed = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') || (pattern.AsksBorders && DifferencesOf(pattern).Count(text) > 0);
         return needed ? Build(text, pattern) : null;
     }
 
@@ -54,7 +59,9 @@ internal sealed class OneUnitText
         {
             starts[i] = at;
             var c = CodePoints.At(text, at, out var length);
-            units[i] = length == 2 ? StandInFor(c) : pattern.AsksBorders && SeenDifferently.Contains(c) ? WordStandIn : (char)c;
+            units[i] = length == 2 ? StandInFor(c, pattern.Dialect)
+                : !pattern.AsksBorders || !DifferencesOf(pattern).Contains(c) ? (char)c
+                : IsDotNetWord((char)c) ? OtherStandIn : WordStandIn;
             at += length;
         }
 
@@ -62,10 +69,13 @@ internal sealed class OneUnitText
         return new(new(units), starts);
     }
 
-    private static char StandInFor(int codePoint)
+    private static CodePointSet DifferencesOf(TranslatedPattern pattern) =>
+        pattern.Dialect == PatternDialect.Re ? SeenDifferentlyByRe.Value : SeenDifferently;
+
+    private static char StandInFor(int codePoint, PatternDialect dialect)
     {
         var category = PythonText.Category(codePoint);
-        return category != UnicodeCategory.DecimalDigitNumber && PythonText.IsRegexWord(codePoint) && category is not <= UnicodeCategory.EnclosingMark
+        return dialect == PatternDialect.Regex && category != UnicodeCategory.DecimalDigitNumber && PythonText.IsRegexWord(codePoint) && category is not <= UnicodeCategory.EnclosingMark
             ? WordStandIn
             : StandIns[(int)category];
     }

@@ -3,9 +3,13 @@ using System.ComponentModel.DataAnnotations;
 namespace Streaming.Operators.Text.Patterns;
 
 /// <summary>Says that an option is a regular expression in Python's syntax, or a list of them, and refuses one that cannot be used before anything starts.</summary>
+/// <param name="dialect">The module that it is written for.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class PythonPatternAttribute : ValidationAttribute
+internal sealed class PythonPatternAttribute(PatternDialect dialect = PatternDialect.Regex) : ValidationAttribute
 {
+    /// <summary>The module that the expression is written for.</summary>
+    public PatternDialect Dialect => dialect;
+
     /// <inheritdoc/>
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
@@ -13,7 +17,7 @@ internal sealed class PythonPatternAttribute : ValidationAttribute
         {
             foreach (var pattern in TextsOf(value))
             {
-                PythonPattern.Parse(pattern);
+                PythonPattern.Parse(pattern, dialect: dialect);
             }
 
             return ValidationResult.Success;

@@ -10,12 +10,13 @@ internal sealed class PatternReplacement
     /// <param name="pattern">The pattern.</param>
     /// <param name="template">What takes the place of matches.</param>
     /// <param name="dotAll">Whether a dot matches a line feed too.</param>
+    /// <param name="dialect">The module that the pattern is written for.</param>
     /// <exception cref="BadInputException">One cannot be used, or they do not fit.</exception>
-    public PatternReplacement(string pattern, string template, bool dotAll = true)
+    public PatternReplacement(string pattern, string template, bool dotAll = true, PatternDialect dialect = PatternDialect.Regex)
     {
         try
         {
-            _pattern = PythonPattern.Parse(pattern, dotAll);
+            _pattern = PythonPattern.Parse(pattern, dotAll, dialect);
             _template = ReplacementTemplate.Parse(template);
             _template.Check(_pattern);
         }

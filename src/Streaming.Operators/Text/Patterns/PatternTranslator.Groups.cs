@@ -135,7 +135,7 @@ internal sealed partial class PatternTranslator
 
     private void Class()
     {
-        var set = new CharacterClass(_flags.HasFlag(Flags.IgnoreCase), _flags.HasFlag(Flags.Pairs));
+        var set = new CharacterClass(_flags.HasFlag(Flags.IgnoreCase), _flags.HasFlag(Flags.Pairs), _dialect);
         var at = _at + 1;
         if (at < _pattern.Length && _pattern[at] == '^')
         {

@@ -8,6 +8,7 @@ namespace Streaming.Operators.Text.Patterns;
 internal sealed partial class PatternTranslator
 {
     private readonly string _pattern;
+    private readonly PatternDialect _dialect;
     private readonly StringBuilder _output = new();
     private readonly Dictionary<string, int> _names = [];
     private readonly Stack<OpenGroup> _open = new();
@@ -18,9 +19,10 @@ internal sealed partial class PatternTranslator
     private int _groups;
     private bool _asksBorders;
 
-    private PatternTranslator(string pattern, Flags flags)
+    private PatternTranslator(string pattern, Flags flags, PatternDialect dialect)
     {
         _pattern = pattern;
+        _dialect = dialect;
         _flags = flags;
     }
 
@@ -40,13 +42,14 @@ internal sealed partial class PatternTranslator
     /// <summary>Translates.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="dotAll">Whether a dot matches a line feed too where the pattern does not say.</param>
+    /// <param name="dialect">The module that it is written for.</param>
     /// <exception cref="FormatException">It is no pattern, or uses what is not supported.</exception>
-    public static TranslatedPattern Translate(string pattern, bool dotAll = true)
+    public static TranslatedPattern Translate(string pattern, bool dotAll = true, PatternDialect dialect = PatternDialect.Regex)
     {
         var flags = dotAll ? Flags.DotAll : Flags.None;
         while (true)
         {
-            var translator = new PatternTranslator(pattern, flags);
+            var translator = new PatternTranslator(pattern, flags, dialect);
             try
             {
                 translator.Run();
@@ -75,6 +78,7 @@ internal sealed partial class PatternTranslator
         GroupCount = _groups,
         WritesPairs = flags.HasFlag(Flags.Pairs),
         AsksBorders = _asksBorders,
+        Dialect = _dialect,
         NamedCharacters = _named.Count,
     };
 
@@ -139,7 +143,7 @@ internal sealed partial class PatternTranslator
             return;
         }
 
-        var single = new CharacterClass(ignoreCase, _flags.HasFlag(Flags.Pairs));
+        var single = new CharacterClass(ignoreCase, _flags.HasFlag(Flags.Pairs), _dialect);
         single.Add(codePoint, codePoint);
         Write(single);
     }
@@ -148,7 +152,7 @@ internal sealed partial class PatternTranslator
     {
         _atom = _output.Length;
         _at += 2;
-        var set = new CharacterClass(_flags.HasFlag(Flags.IgnoreCase), _flags.HasFlag(Flags.Pairs)) { Negated = char.IsUpper(letter) };
+        var set = new CharacterClass(_flags.HasFlag(Flags.IgnoreCase), _flags.HasFlag(Flags.Pairs), _dialect) { Negated = char.IsUpper(letter) };
         set.AddShorthand(char.ToLowerInvariant(letter));
         set.WriteTo(_output);
     }

@@ -37,13 +37,14 @@ internal sealed class PythonPattern
     /// <summary>Reads a pattern; the literal forms <c>r'…'</c> and <c>r"…"</c> are unwrapped.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="dotAll">Whether a dot matches a line feed too, as in the mappers of Data-Juicer; its deduplicators do not ask for it.</param>
+    /// <param name="dialect">The module that it is written for.</param>
     /// <exception cref="FormatException">It is no pattern, or uses what is not supported; the message says what.</exception>
-    public static PythonPattern Parse(string pattern, bool dotAll = true) => Parse(pattern, dotAll, Patience);
+    public static PythonPattern Parse(string pattern, bool dotAll = true, PatternDialect dialect = PatternDialect.Regex) => Parse(pattern, dotAll, Patience, dialect);
 
-    /// <summary>As <see cref="Parse(string, bool)"/>, with the time that one text may take.</summary>
-    public static PythonPattern Parse(string pattern, bool dotAll, TimeSpan patience)
+    /// <summary>As <see cref="Parse(string, bool, PatternDialect)"/>, with the time that one text may take.</summary>
+    public static PythonPattern Parse(string pattern, bool dotAll, TimeSpan patience, PatternDialect dialect = PatternDialect.Regex)
     {
-        var translated = PatternTranslator.Translate(Unwrap(pattern), dotAll);
+        var translated = PatternTranslator.Translate(Unwrap(pattern), dotAll, dialect);
         try
         {
             return new(Compile(translated, patience), translated);
@@ -86,6 +87,42 @@ internal sealed class PythonPattern
         }
 
         return found;
+    }
+
+    /// <summary>What stands between matches, with the text of every group between them, as <c>re.split</c> gives it; groups that took no part are left out.</summary>
+    public List<string> Split(string text)
+    {
+        var shadow = OneUnitText.Of(text, _translated);
+        var (parts, from) = (new List<string>(), 0);
+        for (var match = _regex.Match(shadow?.Text ?? text); match.Success; match = match.NextMatch())
+        {
+            var (start, end) = Place(match, shadow);
+            parts.Add(text[from..start]);
+            from = end;
+            for (var group = 1; group <= GroupCount; group++)
+            {
+                if (match.Groups[group] is { Success: true } captured && Place(captured, shadow) is var (first, last))
+                {
+                    parts.Add(text[first..last]);
+                }
+            }
+        }
+
+        parts.Add(text[from..]);
+        return parts;
+    }
+
+    /// <summary>Where the last match lies, or null.</summary>
+    public (int Start, int End)? LastMatch(string text)
+    {
+        var shadow = OneUnitText.Of(text, _translated);
+        (int, int)? last = null;
+        for (var match = _regex.Match(shadow?.Text ?? text); match.Success; match = match.NextMatch())
+        {
+            last = Place(match, shadow);
+        }
+
+        return last;
     }
 
     private string RewriteLiteral(string text, string literal)

@@ -8,18 +8,24 @@ namespace Streaming.Operators.Text.Patterns;
 /// <param name="Astral">The ranges beyond it.</param>
 internal sealed record Shorthand(string Members, IReadOnlyList<(int First, int Last)> Astral)
 {
-    private static readonly Dictionary<char, Lazy<Shorthand>> All = new()
+    private static readonly Dictionary<(char, PatternDialect), Lazy<Shorthand>> All = new()
     {
-        ['w'] = new(() => Of(PythonText.IsRegexWord)),
-        ['W'] = new(() => Of(c => !PythonText.IsRegexWord(c))),
-        ['d'] = new(() => Of(IsDigit)),
-        ['D'] = new(() => Of(c => !IsDigit(c))),
-        ['s'] = new(() => Of(IsSpace)),
-        ['S'] = new(() => Of(c => !IsSpace(c))),
+        [('w', PatternDialect.Regex)] = new(() => Of(PythonText.IsRegexWord)),
+        [('W', PatternDialect.Regex)] = new(() => Of(c => !PythonText.IsRegexWord(c))),
+        [('d', PatternDialect.Regex)] = new(() => Of(IsDigit)),
+        [('D', PatternDialect.Regex)] = new(() => Of(c => !IsDigit(c))),
+        [('s', PatternDialect.Regex)] = new(() => Of(IsSpace)),
+        [('S', PatternDialect.Regex)] = new(() => Of(c => !IsSpace(c))),
+        [('w', PatternDialect.Re)] = new(() => Of(PythonText.IsReWord)),
+        [('W', PatternDialect.Re)] = new(() => Of(c => !PythonText.IsReWord(c))),
+        [('d', PatternDialect.Re)] = new(() => Of(IsDigit)),
+        [('D', PatternDialect.Re)] = new(() => Of(c => !IsDigit(c))),
+        [('s', PatternDialect.Re)] = new(() => Of(IsStripped)),
+        [('S', PatternDialect.Re)] = new(() => Of(c => !IsStripped(c))),
     };
 
     /// <summary>What a letter stands for.</summary>
-    public static Shorthand Of(char letter) => All[letter].Value;
+    public static Shorthand Of(char letter, PatternDialect dialect) => All[(letter, dialect)].Value;
 
     private static Shorthand Of(Func<int, bool> isMember)
     {
@@ -51,6 +57,8 @@ internal sealed record Shorthand(string Members, IReadOnlyList<(int First, int L
     }
 
     private static bool IsDigit(int c) => PythonText.Category(c) == UnicodeCategory.DecimalDigitNumber;
+
+    private static bool IsStripped(int c) => c <= char.MaxValue && PythonText.WhiteSpace.Contains((char)c);
 
     // Unlike Python's re, the regex module leaves U+001C to U+001F out; so does .NET.
     private static bool IsSpace(int c) => c <= char.MaxValue && char.IsWhiteSpace((char)c);

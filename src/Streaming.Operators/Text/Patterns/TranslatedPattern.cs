@@ -26,6 +26,9 @@ internal sealed record TranslatedPattern
     /// <summary>Whether it asks for borders of words, which .NET sees a little differently.</summary>
     public required bool AsksBorders { get; init; }
 
+    /// <summary>The module that it was written for.</summary>
+    public required PatternDialect Dialect { get; init; }
+
     /// <summary>How many different characters it names, ends of ranges included.</summary>
     public required int NamedCharacters { get; init; }
 }
