@@ -19,8 +19,7 @@ internal sealed class LatexMergeTexMapper(LatexMergeTexMapperOptions options) : 
 
     protected override void Map(Sample sample)
     {
-        var path = sample.Meta[options.CompressedFileKey] as string ?? throw new InvalidDataException($"'{options.CompressedFileKey}' holds no path.");
-        var texts = new TexArchive(options.MaxFileSize?.Bytes ?? 0, options.MaxTotalSize?.Bytes ?? 0).Read(path);
+        var texts = sample.Meta[options.CompressedFileKey] is string path ? new TexArchive(options.MaxFileSize?.Bytes ?? 0, options.MaxTotalSize?.Bytes ?? 0).Read(path) : null;
         if (texts is null)
         {
             _warn("Some archives cannot be read, or are of no known kind: their texts are empty.");

@@ -8,7 +8,7 @@ namespace Streaming.Operators.Splitting.Punkt;
 internal sealed partial class PunktSplitter(PunktParameters parameters)
 {
     // What a sentence may still take in behind its end.
-    private static readonly SearchValues<char> Closing = SearchValues.Create("\"')]}");
+    private static readonly SearchValues<char> Closing = SearchValues.Create("\"')]}‘’“”«»");
 
     private static readonly SearchValues<char> AsciiWhiteSpace = SearchValues.Create(" \t\n\r\v\f");
 
@@ -100,6 +100,6 @@ internal sealed partial class PunktSplitter(PunktParameters parameters)
         return rest.IsEmpty || space > 0 || rest.StartsWith("--") ? length + space : 0;
     }
 
-    [GeneratedRegex(@"[.?!](?=(?<after>[?!)"";}\]*:@'({\[]|[\s\x1C-\x1F]+(?<next>[^\s\x1C-\x1F]+)))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[.?!](?=(?<after>[?!)"";}\]*:@'({\[‘’“”«»]|[\s\x1C-\x1F]+(?<next>[^\s\x1C-\x1F]+)))", RegexOptions.CultureInvariant)]
     private static partial Regex Mark();
 }

@@ -31,8 +31,8 @@ internal static partial class PunktWords
     [GeneratedRegex(@"
         -{2,} | \.{2,} | (?:\.[\s\x1C-\x1F]){2,}\.
         | (?=[^(""`{\[:;&\#*@)}\]\-,]) [^\s\x1C-\x1F]+?
-          (?= [\s\x1C-\x1F] | $ | [?!)"";}\]*:@'({\[] | -{2,} | \.{2,} | (?:\.[\s\x1C-\x1F]){2,}\.
-            | ,(?= $ | [\s\x1C-\x1F] | [?!)"";}\]*:@'({\[] | -{2,} | \.{2,} | (?:\.[\s\x1C-\x1F]){2,}\. ) )
+          (?= [\s\x1C-\x1F] | $ | [?!)"";}\]*:@'({\[‘’“”«»] | -{2,} | \.{2,} | (?:\.[\s\x1C-\x1F]){2,}\.
+            | ,(?= $ | [\s\x1C-\x1F] | [?!)"";}\]*:@'({\[‘’“”«»] | -{2,} | \.{2,} | (?:\.[\s\x1C-\x1F]){2,}\. ) )
         | [^\s\x1C-\x1F]", RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 }
