@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Streaming.Benchmarks.Kafka;
 using Streaming.Benchmarks.Models;
+using Streaming.Benchmarks.Safety;
 
 namespace Streaming.Benchmarks.Comparisons;
 
@@ -27,6 +28,7 @@ internal static class ComparisonList
         ["model-stage"] = ModelStage.RunAsync,
         ["open-table"] = OpenTable.RunAsync,
         ["packing"] = PackingComparison.RunAsync,
+        ["pii"] = PiiFigures.RunAsync,
         ["restart"] = Restart.RunAsync,
         ["tokenize-and-pack"] = TokenizeAndPack.RunAsync,
         ["tokenizing"] = TokenizingComparison.RunAsync,

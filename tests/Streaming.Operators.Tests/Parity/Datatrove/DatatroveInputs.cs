@@ -46,6 +46,11 @@ internal sealed class DatatroveInputs
             options["frequencies"] = JsonSerializer.Serialize(table);
         }
 
+        if (_case.GetProperty("name").GetString()!.Contains("every text with a new formatter", StringComparison.Ordinal))
+        {
+            options["restart_each_text"] = "true";
+        }
+
         if (entry.Options.Any(o => o.Name == "splitter") && _case.TryGetProperty("tokenizer", out var tokenizer))
         {
             options["splitter"] = tokenizer.GetString() switch { "simple" => "simple", "whitespace" => "whitespace", _ => "english" };
@@ -98,7 +103,7 @@ internal sealed class DatatroveInputs
     {
         var sample = row.ValueKind == JsonValueKind.String
             ? Some.Sample("", row.GetString(), position)
-            : Some.Sample(row.TryGetProperty("text", out var text) ? text.GetString()! : "", row.GetProperty("id").GetString(), position);
+            : Some.Sample(row.TryGetProperty("text", out var text) ? text.GetString()! : "", row.TryGetProperty("id", out var id) ? id.GetString() : null, position);
         if (row.ValueKind == JsonValueKind.Object && row.TryGetProperty("url", out var url))
         {
             sample.Meta["url"] = url.GetString();
