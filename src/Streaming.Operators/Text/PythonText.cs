@@ -37,6 +37,21 @@ internal static class PythonText
     /// <summary><c>str.rstrip()</c>.</summary>
     public static ReadOnlySpan<char> StripEnd(ReadOnlySpan<char> text) => text[..(text.LastIndexOfAnyExcept(WhiteSpace) + 1)];
 
+    /// <summary><c>len(str.split())</c>.</summary>
+    public static int CountFields(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        for (var start = text.IndexOfAnyExcept(WhiteSpace); start >= 0; start = text.IndexOfAnyExcept(WhiteSpace))
+        {
+            count++;
+            text = text[start..];
+            var length = text.IndexOfAny(WhiteSpace);
+            text = length < 0 ? [] : text[length..];
+        }
+
+        return count;
+    }
+
     /// <summary>Whether the <c>regex</c> module's <c>\w</c> matches it: letters, marks, decimal digits, letter numbers, connectors, circled letters, joiners.</summary>
     public static bool IsRegexWord(int codePoint) => Category(codePoint) is <= UnicodeCategory.LetterNumber or UnicodeCategory.ConnectorPunctuation
         || codePoint is 0x200C or 0x200D or (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);

@@ -1,0 +1,8 @@
+namespace Streaming.Operators.Filtering.Languages;
+
+/// <summary>Says what language a text is in.</summary>
+internal interface ILanguageJudge
+{
+    /// <summary>The most likely language (en, zh, …; empty for none), and how likely it is.</summary>
+    (string Language, double Score) Judge(string text);
+}
