@@ -34,6 +34,7 @@ internal static class StreamingCommand
             PlanVerb.Create(terminal, global),
             OperatorsVerb.Create(terminal, global),
             SchemaVerb.Create(terminal),
+            ImportRecipeVerb.Create(terminal, global),
             InspectVerb.Create(terminal, global),
             ReplayVerb.Create(terminal, global),
             RescoreVerb.Create(terminal, global),

@@ -53,6 +53,7 @@ internal sealed class TopologyBinder
             Hash = TopologyHash.Of(root, _catalog),
             Seed = options.Seed,
             Memory = options.Memory,
+            Threads = options.Threads,
             Epoch = new(options.Epoch.Every, options.Epoch.Samples, options.Epoch.Bytes),
             Sources = sources,
             Mix = mix,
@@ -130,7 +131,17 @@ internal sealed class TopologyBinder
             CheckWeights(weights, sources);
         }
 
-        return _binder.Bind(map, map, typeof(MixOptions), _mixOptions, "mix") is MixOptions mix ? new(mix.Weights, mix.Unit) : null;
+        return _binder.Bind(map, map, typeof(MixOptions), _mixOptions, "mix") is MixOptions mix && HasOrder(map, mix) ? new(mix.Weights, mix.Unit, mix.Order) : null;
+    }
+
+    private bool HasOrder(YamlMap map, MixOptions mix)
+    {
+        if ((mix.Order == MixOrder.Sequence) == mix.Weights.Count > 0)
+        {
+            _problems.Add(map, mix.Order == MixOrder.Sequence ? "sources that come in sequence have no weights" : "mix needs 'weights', one for each source, or 'order: sequence'");
+        }
+
+        return true;
     }
 
     private void CheckWeights(YamlMap weights, IReadOnlyList<string> sources)

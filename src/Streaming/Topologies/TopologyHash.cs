@@ -5,7 +5,7 @@ using Streaming.Operators;
 
 namespace Streaming.Topologies;
 
-/// <summary>Hashes what decides the output of a topology: its tree, without memory, rejects, the place of dead letters and the paths of outputs. Order counts where it has a meaning: lists, sources, sinks, branches.</summary>
+/// <summary>Hashes what decides the output of a topology: its tree, without memory, threads, rejects, the place of dead letters and the paths of outputs. Order counts where it has a meaning: lists, sources, sinks, branches.</summary>
 internal sealed class TopologyHash
 {
     private static readonly string[] _ordered = ["sources", "sinks", "branches"];
@@ -15,7 +15,7 @@ internal sealed class TopologyHash
     /// <summary>32 hex digits.</summary>
     public static string Of(YamlMap root, OperatorCatalog catalog)
     {
-        var entries = root.Entries.Where(e => e.Name is not ("memory" or "rejects")).Select(e => e.Name switch
+        var entries = root.Entries.Where(e => e.Name is not ("memory" or "threads" or "rejects")).Select(e => e.Name switch
         {
             "dead_letters" => e with { Value = Without(e.Value, key => key != "max_ratio") },
             "sink" => e with { Value = WithoutPath(e.Value, catalog) },

@@ -17,6 +17,10 @@ internal sealed record TopologyOptions
     [Range(16 << 20, long.MaxValue)]
     public ByteSize? Memory { get; init; }
 
+    /// <summary>Threads of each parallel stage; by default the number of processors. The output does not depend on it; <c>--threads</c> goes before it.</summary>
+    [Range(1, 4096)]
+    public int? Threads { get; init; }
+
     /// <summary>When an epoch ends: what is reached first.</summary>
     public EpochOptions Epoch { get; init; } = new();
 
@@ -47,10 +51,13 @@ internal sealed record EpochOptions
 internal sealed record MixOptions
 {
     /// <summary>A weight for every source.</summary>
-    public required IReadOnlyDictionary<string, double> Weights { get; init; }
+    public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>();
 
     /// <summary>What the weights count.</summary>
     public MixUnit Unit { get; init; } = MixUnit.Samples;
+
+    /// <summary>Whether samples come in proportion to the weights, or one source after the other in the order in which they are named; then there are no weights, and every source must end.</summary>
+    public MixOrder Order { get; init; }
 }
 
 /// <summary>Where rejects go.</summary>

@@ -3,7 +3,7 @@ using Streaming.Operators;
 
 namespace Streaming.Topologies;
 
-/// <summary>Reads topology files: YAML, environment, overrides, options. Never throws for what a file says; every problem is reported with its place.</summary>
+/// <summary>Reads topology files, and recipes of Data-Juicer: YAML, environment, overrides, options. Never throws for what a file says; every problem is reported with its place.</summary>
 /// <param name="catalog">The operators to know.</param>
 /// <param name="environment">Looks environment variables up; null: those of the process.</param>
 public sealed class TopologyReader(OperatorCatalog catalog, Func<string, string?>? environment = null)
@@ -37,7 +37,29 @@ public sealed class TopologyReader(OperatorCatalog catalog, Func<string, string?
         ArgumentNullException.ThrowIfNull(yaml);
         var problems = new TopologyProblems();
         var spec = Read(yaml, file, Path.GetFullPath(baseFolder), overrides ?? [], problems);
-        return new(problems.HasErrors || spec is null ? null : spec with { Text = new(yaml, overrides ?? [], Path.GetFullPath(baseFolder)) }, problems.InOrder);
+        return new(problems.HasErrors || spec is null ? null : spec with { Text = new(yaml, overrides ?? [], spec.BaseFolder) }, problems.InOrder);
+    }
+
+    /// <summary>Turns a recipe of Data-Juicer into a topology.</summary>
+    /// <param name="path">The recipe.</param>
+    /// <param name="folder">Where the topology will lie: its relative paths start there.</param>
+    /// <param name="overrides">As in <see cref="ReadFile"/>, with the recipe's names.</param>
+    public RecipeImport ImportRecipe(string path, string folder, IReadOnlyList<string>? overrides = null)
+    {
+        var reading = ReadFile(path, overrides);
+        if (reading.Spec?.Text is not { } text)
+        {
+            return new(null, reading.Problems);
+        }
+
+        var problems = new TopologyProblems();
+        if (YamlTreeReader.Read(text.Yaml, path, problems) is not YamlMap recipe || !RecipeTranslator.IsRecipe(recipe))
+        {
+            return new(null, [new(path, new(1, 1), "no recipe of Data-Juicer: those have 'process' at their top level")]);
+        }
+
+        var translator = new RecipeTranslator(catalog, problems, text.BaseFolder, p => Relative(Path.GetFullPath(p, text.BaseFolder), Path.GetFullPath(folder)));
+        return new(YamlWriter.Write(translator.Translate((YamlMap)new Overrides(problems).Apply(recipe, text.Overrides), path)), reading.Problems);
     }
 
     private TopologyReading ReadBytes(byte[] bytes, string file, string baseFolder, IReadOnlyList<string>? overrides)
@@ -61,13 +83,14 @@ public sealed class TopologyReader(OperatorCatalog catalog, Func<string, string?
             return null;
         }
 
-        if (tree is YamlMap written && written.Find("process") is { } process)
+        tree = new Overrides(problems).Apply(tree, overrides);
+        if (RecipeTranslator.IsRecipe(tree) && tree is YamlMap recipe)
         {
-            problems.Add(process, "a Data-Juicer recipe ('process' at the top level): recipes cannot be run yet; import-recipe will turn them into topologies");
-            return null;
+            // In recipes ${…} is text as any other.
+            var folder = RecipeTranslator.FolderOf(recipe, baseFolder, Environment.CurrentDirectory);
+            return new TopologyBinder(catalog, problems, folder).Bind(new RecipeTranslator(catalog, problems, folder).Translate(recipe, file), file);
         }
 
-        tree = new Overrides(problems).Apply(tree, overrides);
         tree = new Substitution(_environment, problems).Apply(tree);
         if (tree is YamlMap root)
         {
@@ -77,6 +100,8 @@ public sealed class TopologyReader(OperatorCatalog catalog, Func<string, string?
         problems.Add(tree, "a topology has names at its top level: name, sources, steps, sinks");
         return null;
     }
+
+    private static string Relative(string path, string folder) => Path.GetRelativePath(folder, path).Replace('\\', '/');
 
     private static byte[] ReadAtMost(string path, int limit)
     {

@@ -26,6 +26,9 @@ public sealed record TopologySpec
     /// <summary>The run's memory budget; null: half of what the machine or container allows.</summary>
     public ByteSize? Memory { get; init; }
 
+    /// <summary>Threads of each parallel stage; null: the number of processors.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>When an epoch ends.</summary>
     public EpochSpec Epoch { get; init; } = new();
 
@@ -74,9 +77,20 @@ public sealed record EpochSpec(TimeSpan? Every = null, long Samples = 100_000, B
 }
 
 /// <summary>How sources are mixed.</summary>
-/// <param name="Weights">Weight per source name, all positive.</param>
+/// <param name="Weights">Weight per source name, all positive; none where sources come in sequence.</param>
 /// <param name="Unit">What the weights count.</param>
-public sealed record MixSpec(IReadOnlyDictionary<string, double> Weights, MixUnit Unit);
+/// <param name="Order">Whether weights decide.</param>
+public sealed record MixSpec(IReadOnlyDictionary<string, double> Weights, MixUnit Unit, MixOrder Order = MixOrder.Weights);
+
+/// <summary>What decides which source comes next.</summary>
+public enum MixOrder
+{
+    /// <summary>The weights.</summary>
+    Weights,
+
+    /// <summary>The order in which sources are named: each to its end.</summary>
+    Sequence,
+}
 
 /// <summary>What a mix counts.</summary>
 public enum MixUnit

@@ -23,7 +23,7 @@ public static class Planner
         }
 
         var budget = new MemoryBudget(spec.Memory?.Bytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
-        var lines = new LinePlanner(spec, options.Threads ?? Environment.ProcessorCount, options.StateKeys);
+        var lines = new LinePlanner(spec, options.Threads ?? spec.Threads ?? Environment.ProcessorCount, options.StateKeys);
         var sources = new List<PlannedSource>();
         foreach (var source in spec.Sources)
         {
@@ -38,6 +38,11 @@ public static class Planner
             RejectsSink = MakeSink(spec.RejectsSink, options.OutputFolder is null ? null : spec.RejectsPath),
             DeadLettersSink = MakeSink(spec.DeadLettersSink, options.OutputFolder is null ? null : spec.DeadLettersPath),
         };
+        if (spec.Mix is { Order: MixOrder.Sequence } && !plan.IsBounded)
+        {
+            throw new BadInputException("mix: sources can come in sequence only where each of them ends.");
+        }
+
         return plan.IsOneEpoch && !plan.IsBounded
             ? throw new BadInputException($"Operator '{plan.Operators.First(o => o.Operator.NeedsWholeInput).Name}' needs the whole input, but a source of the topology never ends. Choose its streaming form (scope: stream).")
             : plan;

@@ -1,3 +1,5 @@
+using Streaming.Topologies;
+
 namespace Streaming.Runtime;
 
 /// <summary>Chooses the order in which a plan's sources are read.</summary>
@@ -10,7 +12,8 @@ internal static class IntakeOrders
         var limits = plan.IsOneEpoch
             ? new EpochLimits(long.MaxValue, long.MaxValue, null) { IsWholeInput = true }
             : new(epoch.Samples, epoch.MaxBytes, plan.IsBounded ? null : epoch.Every);
-        var weights = plan.Spec.Mix is { } mix ? plan.Sources.Select(s => mix.Weights[s.Name]).ToList() : null;
-        return plan.IsBounded ? new RoundRobinOrder(plan.Sources.Count, weights, limits) : new ArrivalOrder(limits);
+        var mixed = plan.Spec.Mix;
+        var weights = mixed is { Order: MixOrder.Weights } mix ? plan.Sources.Select(s => mix.Weights[s.Name]).ToList() : null;
+        return plan.IsBounded ? new RoundRobinOrder(plan.Sources.Count, weights, limits, mixed is { Order: MixOrder.Sequence } ? long.MaxValue : RoundRobinOrder.Quantum) : new ArrivalOrder(limits);
     }
 }

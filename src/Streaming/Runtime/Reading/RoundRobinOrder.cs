@@ -4,15 +4,20 @@ namespace Streaming.Runtime;
 /// Bounded sources take turns of a fixed number of records, or in proportion to weights; the same input gives the same order on every run, however many
 /// threads there are and however the sources happen to batch.
 /// </summary>
-internal sealed class RoundRobinOrder(int sources, IReadOnlyList<double>? weights, EpochLimits limits) : IIntakeOrder
+/// <param name="sources">How many there are.</param>
+/// <param name="weights">Their weights; null: they take turns.</param>
+/// <param name="limits">When an epoch ends.</param>
+/// <param name="turn">How many records a turn has; without end, sources come one after the other.</param>
+internal sealed class RoundRobinOrder(int sources, IReadOnlyList<double>? weights, EpochLimits limits, long turn = RoundRobinOrder.Quantum) : IIntakeOrder
 {
     /// <summary>A batch's worth (FACTS: from 64 samples on, hop costs vanish).</summary>
-    private const long Quantum = 64;
+    public const long Quantum = 64;
 
     private readonly double[] _share = new double[sources];
     private readonly bool[] _ended = new bool[sources];
     private int _current;
-    private long _left = Quantum;
+    private readonly long _turn = turn;
+    private long _left = turn;
 
     public EpochLimits? Limits => limits;
 
@@ -20,7 +25,7 @@ internal sealed class RoundRobinOrder(int sources, IReadOnlyList<double>? weight
     {
         Array.Clear(_share);
         _current = 0;
-        _left = Quantum;
+        _left = _turn;
     }
 
     public async ValueTask<Turn?> NextAsync(IReadOnlyList<SourceReader> readers, CancellationToken until)
@@ -58,7 +63,7 @@ internal sealed class RoundRobinOrder(int sources, IReadOnlyList<double>? weight
     private void Advance()
     {
         _current = (_current + 1) % sources;
-        _left = Quantum;
+        _left = _turn;
     }
 
     private int MostBehind()
