@@ -19,18 +19,7 @@ internal sealed class SpecifiedFieldFilter(SpecifiedFieldFilterOptions options) 
         null,
         string.Join(", ", options.TargetValue.Select(v => Convert.ToString(v, CultureInfo.InvariantCulture) ?? "null")));
 
-    private bool IsTarget(object? value) => options.TargetValue.Any(target => IsSame(target, value));
-
-    // As Python compares: numbers by value whatever their type, true being 1; a string never equals a number.
-    private static bool IsSame(object? first, object? second) => (first, second) switch
-    {
-        (null, null) => true,
-        (string a, string b) => a == b,
-        (long a, long b) => a == b,
-        (IConvertible a and not string, IConvertible b and not string) =>
-            a.ToDouble(CultureInfo.InvariantCulture).Equals(b.ToDouble(CultureInfo.InvariantCulture)),
-        _ => false,
-    };
+    private bool IsTarget(object? value) => options.TargetValue.Any(target => PythonEquality.AreEqual(target, value));
 }
 
 /// <summary>Options of <c>specified_field_filter</c>.</summary>
