@@ -133,10 +133,30 @@ public sealed class TopologyReaderTests
         Assert.Equal(expected, Assert.Single(Topology.Read(Topology.WithSteps("- length_filter: { min_len: 5 }"), set).Problems).ToString());
 
     [Fact]
-    public void A_recipe_is_named_as_one_and_not_half_read()
+    public void A_recipe_is_known_by_its_process_and_its_problems_have_its_places()
     {
-        var problem = Assert.Single(Topology.Read("project_name: x\nprocess:\n- text_length_filter:\n    min_len: 3\n").Problems);
-        Assert.Contains("Data-Juicer recipe", problem.Message, StringComparison.Ordinal);
+        var problems = Topology.Read("project_name: x\nprocess:\n- text_length_filter:\n    min_len: 3\n").Problems.Select(p => p.ToString()).ToList();
+
+        Assert.Contains(problems, p => p.Contains("1:1: the recipe needs dataset_path", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Contains("3:3: 1 operator of this recipe does not exist here: text_length_filter (line 3", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("a.jsonl", "1 a.jsonl")]
+    [InlineData("0.3 a.jsonl 0.7 'b c.jsonl' d", "0.3 a.jsonl|0.7 b c.jsonl|1 d")]
+    [InlineData("  .5   \"x y\"/z  ", "0.5 x y/z")]
+    [InlineData("2024 2025", "2024 2025")]
+    public void A_data_sets_path_is_read_with_its_weights(string text, string expected) =>
+        Assert.Equal(expected, string.Join('|', DatasetPath.Parse(text, default).Select(p => System.FormattableString.Invariant($"{p.Weight} {p.Path}"))));
+
+    [Fact]
+    public void Sources_may_come_in_sequence_without_weights()
+    {
+        const string Sources = "name: t\nsources: { a: { lines: { path: a } }, b: { lines: { path: b } } }\nsink: { folder: { path: out } }\n";
+
+        Assert.Equal(MixOrder.Sequence, Topology.Spec(Sources + "mix: { order: sequence }").Mix!.Order);
+        Assert.Contains("have no weights", Assert.Single(Topology.Read(Sources + "mix: { order: sequence, weights: { a: 1, b: 1 } }").Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("needs 'weights'", Assert.Single(Topology.Read(Sources + "mix: { unit: samples }").Problems).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,9 @@ namespace Streaming.Topologies;
 /// <param name="Suffixes">The suffixes of its files.</param>
 internal sealed record DatasetFormat(string Source, IReadOnlyList<string> Suffixes)
 {
+    // A linked folder may lead back up.
+    private static readonly EnumerationOptions _everywhere = new() { RecurseSubdirectories = true, MaxRecursionDepth = 32 };
+
     /// <summary>Files that are read whole: texts and code.</summary>
     public static DatasetFormat Files { get; } = new(
         "files",
@@ -34,7 +37,7 @@ internal sealed record DatasetFormat(string Source, IReadOnlyList<string> Suffix
     public static DatasetFormat? OfFolder(string folder, IReadOnlyList<string> suffixes)
     {
         var counts = new int[All.Count];
-        foreach (var file in Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true }))
+        foreach (var file in Directory.EnumerateFiles(folder, "*", _everywhere))
         {
             for (var i = 0; i < counts.Length; i++)
             {

@@ -16,16 +16,17 @@ internal sealed class RecipeDatasets(RecipeContext recipe)
         }
 
         var paths = Paths(out var sampleCount);
-        if (paths.Count == 0)
+        var parts = paths.Select(p => (Path: p, Format: FormatOf(p))).Where(p => p.Format is not null).Select(p => (p.Path, Format: p.Format!)).ToList();
+        if (parts.Count == 0)
         {
-            return [];
+            // What is wrong is reported; a topology without a source would be reported once more.
+            return [("source", YamlNodes.Map(recipe.Recipe.Where, ("empty", new YamlMap([], recipe.Recipe.Where))))];
         }
 
-        var parts = paths.Select(p => (Path: p, Format: FormatOf(p))).Where(p => p.Format is not null).Select(p => (p.Path, Format: p.Format!)).ToList();
-        var first = parts.FirstOrDefault();
+        var first = parts[0];
         if (sampleCount is null && parts.TrueForAll(p => p.Path.Weight == 1 && p.Format == first.Format && !IsFolderOfFiles(p)))
         {
-            return parts.Count == 0 ? [] : [("source", Source(first.Format, [.. parts.Select(p => p.Path)], null))];
+            return [("source", Source(first.Format, [.. parts.Select(p => p.Path)], null))];
         }
 
         return Several(parts, sampleCount);
@@ -129,9 +130,11 @@ internal sealed class RecipeDatasets(RecipeContext recipe)
     {
         var written = recipe.Relocated(path);
         return Directory.Exists(recipe.Full(path)) && format.HasColumns
-            ? $"{written.TrimEnd('/')}/**/*.{{{string.Join(',', format.Chosen(Suffixes).Select(s => s[1..]))}}}"
+            ? $"{written.TrimEnd('/')}/**/*{AnyOf(format.Chosen(Suffixes))}"
             : written;
     }
+
+    private static string AnyOf(IReadOnlyList<string> suffixes) => suffixes is [var only] ? only : $".{{{string.Join(',', suffixes.Select(s => s[1..]))}}}";
 
     private bool IsFolderOfFiles((DatasetPath Path, DatasetFormat Format) part) => !part.Format.HasColumns && Directory.Exists(recipe.Full(part.Path.Path));
 

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Streaming.Topologies;
 
-/// <summary>Writes a tree as YAML in block style.</summary>
+/// <summary>Writes a tree as a topology's YAML, in block style: what looks like a variable of the environment is made text.</summary>
 internal static partial class YamlWriter
 {
     private static readonly JsonSerializerOptions _quoted = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -88,6 +88,7 @@ internal static partial class YamlWriter
     private static string Scalar(YamlScalar scalar) => scalar switch
     {
         { IsNull: true } => "null",
+        _ when scalar.Value.Contains("${", StringComparison.Ordinal) => JsonSerializer.Serialize(scalar.Value.Replace("${", "$${", StringComparison.Ordinal), _quoted),
         { IsPlain: true } when !scalar.Value.AsSpan().ContainsAny('\n', '\r') => scalar.Value,
         _ when Simple().IsMatch(scalar.Value) && ScalarValue.Any(new(scalar.Value, true, scalar.Where)) is string => scalar.Value,
         _ => JsonSerializer.Serialize(scalar.Value, _quoted),
