@@ -45,9 +45,12 @@ internal sealed class GoldenFile
     public JsonElement Case(string name) => Cases.Single(c => c.GetProperty("name").GetString() == name);
 
     /// <summary>The input rows of a case, by id or written out, in its order.</summary>
-    public IReadOnlyList<JsonElement> Inputs(JsonElement @case)
+    public IReadOnlyList<JsonElement> Inputs(JsonElement @case) => Inputs(@case, @case.GetProperty("inputs").EnumerateArray());
+
+    /// <summary>The same of the given ids.</summary>
+    public IReadOnlyList<JsonElement> Inputs(JsonElement @case, IEnumerable<JsonElement> ids)
     {
-        var inputs = @case.GetProperty("inputs").EnumerateArray().ToList();
+        var inputs = ids.ToList();
         if (!@case.TryGetProperty("inputs_file", out var file))
         {
             return inputs;

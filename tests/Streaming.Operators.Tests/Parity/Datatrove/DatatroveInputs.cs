@@ -18,7 +18,7 @@ internal sealed class DatatroveInputs
     public DatatroveInputs(GoldenFile file, JsonElement @case)
     {
         (_file, _case) = (file, @case);
-        _rows = Rows(file, @case);
+        _rows = [.. Rows(file, @case)];
         var languages = Languages(@case);
         Samples = [.. _rows.Select((row, i) => Read(row, i, languages))];
         Texts = Samples.ToDictionary(s => s.Id, s => s.Text);
@@ -35,6 +35,11 @@ internal sealed class DatatroveInputs
 
     /// <summary>The columns.</summary>
     public RowSchema Schema { get; } = Seen.Aggregate(RowSchema.Text, (schema, name) => schema.With(new(name, ColumnType.String)));
+
+    /// <summary>A parameter as YAML: JSON is, and paths are relative to the recordings.</summary>
+    public string Yaml(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text && File.Exists(Path.Combine(Folder, text))
+        ? JsonSerializer.Serialize(Path.GetFullPath(Path.Combine(Folder, text)))
+        : value.GetRawText();
 
     /// <summary>Adds the options that say what the recording says otherwise.</summary>
     public void AddOptions(OperatorEntry entry, Dictionary<string, string> options)
@@ -93,7 +98,17 @@ internal sealed class DatatroveInputs
 
     private static string TokenizerOf(string language) => language is "zh" ? "cmn" : language is "en" ? "eng" : language;
 
-    private static IReadOnlyList<JsonElement> Rows(GoldenFile file, JsonElement @case) => [.. file.Inputs(@case)];
+    // Of several files, their first texts, then their second ones, and so on: the order in which datatrove numbers them.
+    private static IEnumerable<JsonElement> Rows(GoldenFile file, JsonElement @case)
+    {
+        if (!@case.TryGetProperty("files", out var files))
+        {
+            return file.Inputs(@case);
+        }
+
+        var ids = files.EnumerateArray().SelectMany((f, number) => f.EnumerateArray().Select((id, i) => (Id: id, Key: (i, number)))).OrderBy(f => f.Key).Select(f => f.Id);
+        return file.Inputs(@case, ids);
+    }
 
     private static Dictionary<string, string> Languages(JsonElement @case) => @case.GetProperty("expected") is { ValueKind: JsonValueKind.Array } expected
         ? expected.EnumerateArray().Where(e => e.TryGetProperty("language", out _)).ToDictionary(e => e.GetProperty("id").GetString()!, e => e.GetProperty("language").GetString()!)

@@ -43,6 +43,10 @@ internal sealed class DatatroveVerdict(GoldenFile file, DatatroveInputs inputs, 
 
         CheckText(id, expected, sample ?? rejected!.Sample);
         CheckFigures(id, expected, sample ?? rejected!.Sample);
+        if (expected.TryGetProperty("token_count", out var tokens) && sample!.Meta["token_count"] as long? != tokens.GetInt64())
+        {
+            _differences.Add($"{id}: {tokens} tokens recorded, {sample.Meta["token_count"] ?? "none"} now");
+        }
     }
 
     private void CheckText(string id, JsonElement expected, Sample sample)
