@@ -58,7 +58,7 @@ internal sealed class ImagePreparation
     {
         var (height, width) = (rows[0].Height, rows[0].Width);
         var length = rows[0].Values.Length;
-        var values = GC.AllocateUninitializedArray<float>(checked(length * rows.Count));
+        var values = inputs.Rent<float>(checked(length * rows.Count));
         for (var row = 0; row < rows.Count; row++)
         {
             if ((rows[row].Height, rows[row].Width) != (height, width))
@@ -66,7 +66,7 @@ internal sealed class ImagePreparation
                 throw new InvalidOperationException($"A batch of pictures has two sizes, {width} × {height} and {rows[row].Width} × {rows[row].Height}: this model's processor gives no fixed size, so call it one by one.");
             }
 
-            rows[row].Values.CopyTo(values, row * length);
+            rows[row].Values.CopyTo(values.Span[(row * length)..]);
         }
 
         inputs.Add("pixel_values", values, rows.Count, RgbImage.Channels, height, width);

@@ -46,23 +46,30 @@ internal sealed class TextPreparation
     {
         var width = WidthOf(rows);
         long[] shape = [rows.Count, width];
-        var (ids, types, positions) = (new long[rows.Count * width], new long[rows.Count * width], new long[rows.Count * width]);
-        Array.Fill(ids, Settings.PadId);
+        var places = checked(rows.Count * width);
+        var (ids, types, positions) = (inputs.Rent<long>(places), inputs.Rent<long>(places), inputs.Rent<long>(places));
+        ids.Span.Fill(Settings.PadId);
+        types.Span.Clear();
+        positions.Span.Clear();
         for (var row = 0; row < rows.Count; row++)
         {
-            var start = (row * width) + StartOf(rows[row], width);
-            for (var i = 0; i < rows[row].Length; i++)
-            {
-                ids[start + i] = rows[row].Ids[i];
-                types[start + i] = rows[row].TypeIds?[i] ?? 0;
-                positions[start + i] = i;
-            }
+            Place(rows[row], (row * width) + StartOf(rows[row], width), ids.Span, types.Span, positions.Span);
         }
 
         inputs.Add("input_ids", ids, shape);
         inputs.Add("attention_mask", MaskOf(rows, width), shape);
         inputs.Add("token_type_ids", types, shape);
         inputs.Add("position_ids", positions, shape);
+    }
+
+    private static void Place(TokenRow row, int start, Span<long> ids, Span<long> types, Span<long> positions)
+    {
+        for (var i = 0; i < row.Length; i++)
+        {
+            ids[start + i] = row.Ids[i];
+            types[start + i] = row.TypeIds?[i] ?? 0;
+            positions[start + i] = i;
+        }
     }
 
     /// <summary>1 where a batch has a token, 0 where it is filled up; 1 everywhere for models that read what they are filled up with.</summary>
