@@ -1,3 +1,5 @@
+using Streaming.Imaging;
+
 namespace Streaming.Models.Images;
 
 /// <summary>Cuts the middle out of a picture; where the picture is smaller, black is added, as transformers does.</summary>

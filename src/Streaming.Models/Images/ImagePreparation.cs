@@ -1,3 +1,4 @@
+using Streaming.Imaging;
 using Streaming.Models.Folders;
 using Streaming.Models.Sessions;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Streaming.Imaging;
 using Streaming.Models.Folders;
 
 namespace Streaming.Models.Images;

@@ -17,13 +17,3 @@ internal abstract record ModelFilterOptions : ModelOptions
     /// <summary>The range between two ends under these options.</summary>
     protected Interval Between(double min, double max) => new(min, max, MinClosedInterval, MaxClosedInterval, ReversedRange);
 }
-
-/// <summary>How many of a sample's figures must be in range for it to stay.</summary>
-internal enum AnyOrAll
-{
-    /// <summary>One is enough.</summary>
-    Any,
-
-    /// <summary>All of them.</summary>
-    All,
-}

@@ -1,3 +1,5 @@
+using Streaming.Imaging;
+
 namespace Streaming.Models.Sessions;
 
 /// <summary>How a model is loaded.</summary>
@@ -21,5 +23,5 @@ public sealed record SessionSettings
     public string GraphCache { get; init; } = Environment.GetEnvironmentVariable(GraphCacheVariable) ?? "";
 
     /// <summary>The largest picture that is decoded, in pixels; a larger one is refused from its header. Default: 89,478,485, as Pillow warns above.</summary>
-    public long MaxImagePixels { get; init; } = Images.ImageDecoder.DefaultMaxPixels;
+    public long MaxImagePixels { get; init; } = ImageDecoder.DefaultMaxPixels;
 }

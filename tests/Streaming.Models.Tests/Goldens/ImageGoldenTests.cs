@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Streaming.Models.Images;
+using Streaming.Imaging;
 
 namespace Streaming.Models.Tests.Goldens;
 

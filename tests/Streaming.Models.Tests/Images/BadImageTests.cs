@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using SkiaSharp;
-using Streaming.Models.Images;
+using Streaming.Imaging;
 
 namespace Streaming.Models.Tests.Images;
 

@@ -1,8 +1,9 @@
 using SkiaSharp;
-using Streaming.Models.Images;
+using Streaming.Imaging;
 using Streaming.Models.Operators;
 using Streaming.Models.Operators.Filtering;
 using Streaming.Models.Tests.Goldens;
+using Streaming.Operators;
 using Streaming.Samples;
 using Streaming.Testing;
 

@@ -20,11 +20,12 @@ internal static class GoldenHashes
 
         foreach (var (sample, row) in inputs.Zip(recorded.EnumerateArray()))
         {
-            var hash = row.EnumerateObject().Single(p => p.Name != "id").Value;
+            // Where texts count too, their hash is the second.
+            var (name, hash) = row.EnumerateObject().First(p => p.Name != "id") is var first ? (first.Name, first.Value) : default;
             var hashes = hashing.HashesOf(sample);
             if (hash.ValueKind == JsonValueKind.String)
             {
-                Assert.Equal($"{sample.Id} {hash.GetString()}", $"{sample.Id} {Written(Assert.Single(hashes))}");
+                Assert.Equal($"{sample.Id} {hash.GetString()}", $"{sample.Id} {Written(name, Assert.Single(hashes))}");
             }
             else if (hash.ValueKind == JsonValueKind.Array)
             {
@@ -38,7 +39,7 @@ internal static class GoldenHashes
     }
 
     // A SimHash is written as a decimal number, all others in hex.
-    private static string Written(byte[] hash) => hash.Length == sizeof(ulong)
+    private static string Written(string name, byte[] hash) => name == "__dj__simhash"
         ? BinaryPrimitives.ReadUInt64BigEndian(hash).ToString(CultureInfo.InvariantCulture)
         : Convert.ToHexStringLower(hash);
 

@@ -1,3 +1,4 @@
+using Streaming.Imaging;
 using Streaming.Models.Encoders;
 using Streaming.Models.Images;
 using Streaming.Models.Sessions;

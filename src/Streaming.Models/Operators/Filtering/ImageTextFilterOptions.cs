@@ -1,3 +1,5 @@
+using Streaming.Operators;
+
 namespace Streaming.Models.Operators.Filtering;
 
 /// <summary>Options of filters that hold texts against the pictures that they mark.</summary>

@@ -1,3 +1,4 @@
+using Streaming.Imaging;
 using Streaming.Models.Encoders;
 using Streaming.Models.Sessions;
 using Streaming.Operators;

@@ -1,4 +1,4 @@
-using Streaming.Models.Images;
+using Streaming.Imaging;
 
 namespace Streaming.Models.Operators;
 

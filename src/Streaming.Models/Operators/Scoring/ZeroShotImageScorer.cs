@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Streaming.Imaging;
 using Streaming.Models.Encoders;
 using Streaming.Models.Images;
 using Streaming.Models.Sessions;

@@ -1,4 +1,4 @@
-namespace Streaming.Models.Images;
+namespace Streaming.Imaging;
 
 /// <summary>A picture of 8-bit red, green, blue, row by row.</summary>
 /// <param name="Width">Its width in pixels.</param>

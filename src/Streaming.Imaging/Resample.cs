@@ -1,4 +1,4 @@
-namespace Streaming.Models.Images;
+namespace Streaming.Imaging;
 
 /// <summary>Pillow's filters, under the numbers that preprocessor_config.json calls them by.</summary>
 internal enum Resample

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace Streaming.Models.Images;
+namespace Streaming.Imaging;
 
 /// <summary>EXIF orientations.</summary>
 internal static class Orientation

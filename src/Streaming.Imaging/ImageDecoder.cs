@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace Streaming.Models.Images;
+namespace Streaming.Imaging;
 
 /// <summary>Turns an encoded picture into upright RGB, as Pillow's <c>exif_transpose</c> and <c>convert("RGB")</c> do: alpha is dropped, not blended; gray is repeated; palettes are expanded.</summary>
 public static class ImageDecoder

@@ -1,4 +1,4 @@
-namespace Streaming.Models.Images;
+namespace Streaming.Imaging;
 
 /// <summary>The curves of Pillow's filters.</summary>
 internal static class ResampleFilter

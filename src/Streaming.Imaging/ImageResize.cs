@@ -1,4 +1,4 @@
-namespace Streaming.Models.Images;
+namespace Streaming.Imaging;
 
 /// <summary>Resizes exactly as Pillow does: horizontally, rounded to 8 bits, then vertically; a direction that does not change is skipped.</summary>
 internal static class ImageResize

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace Streaming.Models.Images;
+namespace Streaming.Imaging;
 
 /// <summary>
 /// Gray PNG files of 16 bits (depth maps, scans, medical pictures). Pillow cuts their levels at 255 instead of scaling them when it converts to RGB, and models have

@@ -1,4 +1,4 @@
-namespace Streaming.Models.Images;
+namespace Streaming.Imaging;
 
 /// <summary>For each place of a resized line: which places of the original it is made of, and with which weights (Pillow's 22-bit fixed point).</summary>
 internal sealed class ResampleWeights

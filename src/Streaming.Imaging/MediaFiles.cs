@@ -1,0 +1,53 @@
+using Streaming.Samples;
+
+namespace Streaming.Imaging;
+
+/// <summary>The bytes of media: those in the sample, else the file that it names. What cannot be read is the sample's fault, and never taken for an empty picture.</summary>
+internal static class MediaFiles
+{
+    // No picture that may be decoded is larger; a path that leads to a disk image must not fill the memory.
+    private const long MaxBytes = 1L << 30;
+
+    /// <summary>The encoded bytes.</summary>
+    /// <exception cref="InvalidDataException">There are none, or they cannot be read.</exception>
+    public static ReadOnlyMemory<byte> Read(Media media)
+    {
+        if (media.Bytes is { } bytes)
+        {
+            return bytes;
+        }
+
+        return Reading(media, path => new FileInfo(path).Length is var length && length <= MaxBytes
+            ? File.ReadAllBytes(path)
+            : throw new InvalidDataException($"The medium '{path}' has {length} bytes, more than the {MaxBytes} allowed."));
+    }
+
+    /// <summary>How many bytes it has, encoded; a file is not read for it.</summary>
+    /// <exception cref="InvalidDataException">There are none, or they cannot be read.</exception>
+    public static long LengthOf(Media media) => media.Bytes is { } bytes ? bytes.Length : Reading(media, path => new FileInfo(path).Length);
+
+    /// <summary>Opens the file of a medium that has no bytes.</summary>
+    /// <exception cref="InvalidDataException">There is none, or it cannot be read.</exception>
+    public static Stream Open(Media media) => Reading(media, File.OpenRead);
+
+    /// <summary>The images of a sample, those of one path once, in order.</summary>
+    public static IReadOnlyList<Media> Distinct(IReadOnlyList<Media> media) => [.. media.DistinctBy(m => (object?)m.Path ?? m)];
+
+    private static T Reading<T>(Media media, Func<string, T> read)
+    {
+        var path = media.Path ?? throw new InvalidDataException("The medium has neither bytes nor a path.");
+        if (path.Contains("://", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"The medium '{path}' is an address and has no bytes: fetch it first.");
+        }
+
+        try
+        {
+            return read(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or ArgumentException or NotSupportedException or PathTooLongException)
+        {
+            throw new InvalidDataException($"The medium '{path}' cannot be read: {e.Message}", e);
+        }
+    }
+}

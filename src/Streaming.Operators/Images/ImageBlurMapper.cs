@@ -1,0 +1,85 @@
+using System.ComponentModel.DataAnnotations;
+using System.IO.Hashing;
+using System.Text;
+using Streaming.Imaging;
+
+namespace Streaming.Operators.Images;
+
+/// <summary>How a picture is blurred.</summary>
+internal enum BlurType
+{
+    /// <summary>The mean of the pixels around, two away.</summary>
+    Mean,
+
+    /// <summary>The mean of a square.</summary>
+    Box,
+
+    /// <summary>Weighted by a bell curve.</summary>
+    Gaussian,
+}
+
+/// <summary>Blurs pictures, each with a chance of <c>p</c>: an augmentation. Pictures that were JPEG are JPEG again (quality 95), others PNG; a blurred picture has bytes and no path. Those of one path are blurred alike.</summary>
+[Operator("image_blur_mapper", Example = "{ p: 0.5, blur_type: gaussian, radius: 2 }")]
+internal sealed class ImageBlurMapper(ImageBlurMapperOptions options) : Mapper
+{
+    private ulong _seed;
+
+    public override ValueTask OpenAsync(OperatorContext context)
+    {
+        _seed = context.Seed;
+        return ValueTask.CompletedTask;
+    }
+
+    protected override void Map(Sample sample)
+    {
+        var made = new Dictionary<object, Media>();
+        sample.Images =
+        [
+            .. sample.Images.Select(picture =>
+            {
+                object key = (object?)picture.Path ?? picture;
+                return made.TryGetValue(key, out var known) ? known : made[key] = Of(sample, picture, made.Count);
+            }),
+        ];
+    }
+
+    // As Data-Juicer draws: a draw above p leaves the picture as it is.
+    private Media Of(Sample sample, Media picture, int number)
+    {
+        if (Draw(sample.Id, number) > options.P)
+        {
+            return picture;
+        }
+
+        var bytes = MediaFiles.Read(picture);
+        var image = ImageDecoder.Decode(bytes, options.MaxImagePixels);
+        var blurred = options.BlurType switch
+        {
+            BlurType.Mean => MeanBlur.Of(image),
+            BlurType.Box => BoxBlur.Of(image, options.Radius),
+            _ => BoxBlur.Gaussian(image, options.Radius),
+        };
+        return new Media(ImageEncoder.EncodeLike(blurred, bytes.Span), null);
+    }
+
+    private double Draw(string id, int number) => (XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(id), (long)_seed + number) >> 11) * (1.0 / (1UL << 53));
+}
+
+/// <summary>Options of <c>image_blur_mapper</c>.</summary>
+internal sealed record ImageBlurMapperOptions
+{
+    /// <summary>The chance of each picture.</summary>
+    [Range(0.0, 1.0)]
+    public double P { get; init; } = 0.2;
+
+    /// <summary>How it is blurred.</summary>
+    public BlurType BlurType { get; init; } = BlurType.Gaussian;
+
+    /// <summary>The radius of <c>box</c>, the standard deviation of <c>gaussian</c>, in pixels.</summary>
+    [Range(0.0, 1_000.0)]
+    public double Radius { get; init; } = 2;
+
+    /// <summary>The largest picture that is decoded, in pixels; a larger one is a dead letter from its header.</summary>
+    [Range(1L, long.MaxValue)]
+    public long MaxImagePixels { get; init; } = ImageDecoder.DefaultMaxPixels;
+}
