@@ -57,7 +57,7 @@ public class DataJuicerParityTests
         {
             await driver.ApplyAsync(samples.Samples);
             await driver.FinishAsync();
-            new GoldenVerdict(file, driver, texts).Check(expected);
+            new GoldenVerdict(file, driver, driver.Operator.Describe(samples.Schema), texts).Check(expected);
             GoldenHashes.Check(expected, before, driver.Operator);
         }
     }

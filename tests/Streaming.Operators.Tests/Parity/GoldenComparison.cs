@@ -36,6 +36,7 @@ internal sealed partial class GoldenComparison
         JsonValueKind.String when actual is double number => SameNumber(NotANumber(expected.GetString()!), number),
         JsonValueKind.String => actual is string s && s == expected.GetString(),
         JsonValueKind.Array => actual is System.Collections.IEnumerable and not string && SameList(expected, (System.Collections.IEnumerable)actual),
+        JsonValueKind.Object => expected.EnumerateObject().All(p => Same(p.Value, (actual as Dictionary<string, object?>)?.GetValueOrDefault(p.Name))),
         _ => false,
     };
 

@@ -16,6 +16,8 @@ internal static class GoldenTypes
             [JsonValueKind.Array] => new ListType(Of(known.SelectMany(v => v.EnumerateArray()))),
             [JsonValueKind.Object] => new StructType([.. known.SelectMany(v => v.EnumerateObject()).GroupBy(p => p.Name)
                 .Select(g => new Column(g.Key, Of(g.Select(p => p.Value))))]),
+            var mixed when mixed.Contains(JsonValueKind.Array) && !mixed.Contains(JsonValueKind.Object) =>
+                new ListType(Of(known.Where(v => v.ValueKind == JsonValueKind.Array).SelectMany(v => v.EnumerateArray()))),
             _ => ColumnType.String,
         };
     }
@@ -27,6 +29,7 @@ internal static class GoldenTypes
         (_, ScalarType { Kind: ScalarKind.Int64 }) => value.GetInt64(),
         (_, ScalarType { Kind: ScalarKind.Float64 }) => value.GetDouble(),
         (_, ScalarType { Kind: ScalarKind.Bool }) => value.GetBoolean(),
+        (not JsonValueKind.Array, ListType) => value.ToString(),
         (_, ListType list) => value.EnumerateArray().Select(v => Value(v, list.Element)).ToArray(),
         (_, StructType @struct) => @struct.Fields.Select(f => value.TryGetProperty(f.Name, out var v) ? Value(v, f.Type) : null).ToArray(),
         _ => value.ToString(),

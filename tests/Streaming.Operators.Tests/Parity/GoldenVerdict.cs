@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Streaming.Operators.Tests.Parity;
 
 /// <summary>Holds what came out of an operator against what was recorded.</summary>
-internal sealed class GoldenVerdict(GoldenFile file, OperatorDriver driver, IReadOnlyDictionary<string, string> textsBefore)
+internal sealed class GoldenVerdict(GoldenFile file, OperatorDriver driver, RowSchema schema, IReadOnlyDictionary<string, string> textsBefore)
 {
     private readonly GoldenComparison _comparison = new(file);
 
@@ -102,13 +102,26 @@ internal sealed class GoldenVerdict(GoldenFile file, OperatorDriver driver, IRea
 
         foreach (var column in changed.EnumerateObject())
         {
-            var value = column.Name == "text" ? sample.Text : sample.Meta[column.Name];
+            var value = column.Name switch
+            {
+                KnownColumns.Text => sample.Text,
+                KnownColumns.Images => sample.Images.Select(image => image.Path).ToArray(),
+                var name => Named(sample.Meta[name], schema.Find(name)?.Type),
+            };
             if (!_comparison.Same(column.Value, value))
             {
                 differences.Add($"{id} {column.Name}: {column.Value.GetRawText()} recorded, {JsonSerializer.Serialize(value)} now");
             }
         }
     }
+
+    // The fields of structs under their names; one that a sample does not have is none of its tags.
+    private static object? Named(object? value, ColumnType? type) => (value, type) switch
+    {
+        (object?[] fields, StructType s) => s.Fields.Zip(fields).ToDictionary(f => f.First.Name, f => Named(f.Second, f.First.Type)),
+        (object?[] items, ListType list) => Array.ConvertAll(items, item => Named(item, list.Element)),
+        _ => value,
+    };
 
     private void CheckOutputs(string id, JsonElement outputs, List<string> differences)
     {
