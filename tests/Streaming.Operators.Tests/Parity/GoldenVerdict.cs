@@ -57,6 +57,10 @@ internal sealed class GoldenVerdict(GoldenFile file, OperatorDriver driver, RowS
         {
             CheckOutputs(id, outputs, differences);
         }
+        else if (expected.TryGetProperty("first_is_original", out var first))
+        {
+            CheckCopies(id, expected, first.GetBoolean(), differences);
+        }
         else if (!GoldenFigures.TryCheck(driver.Out.SingleOrDefault(s => s.Id == id), expected, differences))
         {
             Skip.If(true, "Sounds, films and random texts are recorded as figures, which are not compared here.");
@@ -112,6 +116,17 @@ internal sealed class GoldenVerdict(GoldenFile file, OperatorDriver driver, RowS
             {
                 differences.Add($"{id} {column.Name}: {column.Value.GetRawText()} recorded, {JsonSerializer.Serialize(value)} now");
             }
+        }
+    }
+
+    // Of copies that are drawn, how many there are: exactly so many, or at most.
+    private void CheckCopies(string id, JsonElement expected, bool firstIsOriginal, List<string> differences)
+    {
+        var children = driver.Out.Where(s => s.Id == id || s.Lineage.Parents.Contains(id)).ToList();
+        var fits = expected.TryGetProperty("rows", out var rows) ? children.Count == rows.GetInt32() : children.Count <= expected.GetProperty("rows_max").GetInt32();
+        if (!fits || firstIsOriginal != (children.Count > 0 && children[0].Text == textsBefore[id]))
+        {
+            differences.Add($"{id}: {expected} recorded, {children.Count} samples now: {string.Join(" | ", children.Select(c => c.Text))}");
         }
     }
 
