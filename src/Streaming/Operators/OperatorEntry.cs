@@ -77,6 +77,7 @@ public sealed class OperatorEntry
             "mapper" => OperatorKind.Mapper,
             "deduplicator" => OperatorKind.Deduplicator,
             "selector" => OperatorKind.Selector,
+            "grouper" => OperatorKind.Grouper,
             "scorer" => OperatorKind.Scorer,
             "synthesizer" => OperatorKind.Synthesizer,
             "packer" => OperatorKind.Packer,

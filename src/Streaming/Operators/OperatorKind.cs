@@ -18,6 +18,9 @@ public enum OperatorKind
     /// <summary>Picks samples by comparing them with each other.</summary>
     Selector,
 
+    /// <summary>Joins samples into groups, or spreads groups.</summary>
+    Grouper,
+
     /// <summary>Adds figures to samples.</summary>
     Scorer,
 
