@@ -187,6 +187,17 @@ public sealed class JsonlSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Relative_paths_of_media_start_where_they_are_told_to()
+    {
+        Put("a.jsonl", """{"text": "x", "images": ["a/b.png", "/c.png", "https://example.org/d.png", ""]}""");
+        Assert.Equal(["a/b.png", "/c.png", "https://example.org/d.png", ""], await Paths(""));
+        Assert.Equal(["/data/pictures/a/b.png", "/c.png", "https://example.org/d.png", ""], await Paths("/data/pictures"));
+
+        async Task<IEnumerable<string?>> Paths(string root) =>
+            (await Read(Options("a.jsonl") with { MediaRoot = root })).Batches.Single().Batch.Samples.Single().Images.Select(i => i.Path);
+    }
+
+    [Fact]
     public async Task A_file_without_any_object_is_bad_input()
     {
         Put("a.jsonl", "no\njson\n");

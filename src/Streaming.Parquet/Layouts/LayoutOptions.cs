@@ -22,6 +22,10 @@ internal record LayoutOptions
     /// <summary>Rows in which one of these columns, by the samples' names, is null are passed over: with <c>[text]</c> as Data-Juicer does. A text that is null is empty otherwise.</summary>
     public IReadOnlyList<string> Required { get; init; } = [];
 
+    /// <summary>The folder at which relative paths of media start; they become absolute. Empty: paths stay as they are, and are looked for from the current folder.</summary>
+    [PathOption]
+    public string MediaRoot { get; init; } = "";
+
     /// <summary>Adds the column <c>__dj__suffix__</c>: the suffix of the file's name (<c>.jsonl</c>; with a compression's, <c>.jsonl.gz</c>).</summary>
     public bool AddSuffix { get; init; }
 }

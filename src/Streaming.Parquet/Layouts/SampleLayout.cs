@@ -28,9 +28,10 @@ internal sealed class SampleLayout
         _id = Bind(binding, KnownColumns.Id, "text or integers", IdReader);
         _text = Bind(binding, KnownColumns.Text, "text", TextReader);
         _messages = Bind(binding, KnownColumns.Messages, "a list of structs of role and content, or from and value", MessageReading.Of);
-        _images = Bind(binding, KnownColumns.Images, "media: paths, bytes, structs of both, or lists of these", MediaReading.Of);
-        _audios = Bind(binding, KnownColumns.Audios, "media: paths, bytes, structs of both, or lists of these", MediaReading.Of);
-        _videos = Bind(binding, KnownColumns.Videos, "media: paths, bytes, structs of both, or lists of these", MediaReading.Of);
+        Func<ColumnType, Func<object?, IReadOnlyList<Media>>?> media = type => MediaReading.Of(type, options.MediaRoot);
+        _images = Bind(binding, KnownColumns.Images, "media: paths, bytes, structs of both, or lists of these", media);
+        _audios = Bind(binding, KnownColumns.Audios, "media: paths, bytes, structs of both, or lists of these", media);
+        _videos = Bind(binding, KnownColumns.Videos, "media: paths, bytes, structs of both, or lists of these", media);
         _stats = Bind(binding, KnownColumns.Stats, "a struct", t => (t as StructType)?.Fields.Select(f => f.Name).ToArray());
         _metaNames = [.. binding.Carried.Select(c => c.Name)];
         _metaCells = [.. binding.Carried.Select(c => Cell(c.Column))];

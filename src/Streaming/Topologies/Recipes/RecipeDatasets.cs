@@ -6,6 +6,8 @@ namespace Streaming.Topologies;
 internal sealed class RecipeDatasets(RecipeContext recipe)
 {
     private static readonly string[] _known = ["configs", "max_sample_num"];
+    private static readonly string[] _mediaKeys = ["image_key", "audio_key", "video_key"];
+    private static readonly string[] _mediaKinds = ["image_", "audio_", "video_"];
 
     /// <summary>The topology's <c>source</c>, or <c>sources</c> and <c>mix</c>.</summary>
     public IEnumerable<(string Name, YamlTree? Value)> Translate()
@@ -24,7 +26,7 @@ internal sealed class RecipeDatasets(RecipeContext recipe)
         }
 
         var first = parts[0];
-        if (sampleCount is null && parts.TrueForAll(p => p.Path.Weight == 1 && p.Format == first.Format && !IsFolderOfFiles(p)))
+        if (sampleCount is null && parts.TrueForAll(p => p.Path.Weight == 1 && p.Format == first.Format && !IsFolderOfFiles(p) && (!UsesMedia || FolderOf(p.Path.Path) == FolderOf(first.Path.Path))))
         {
             return [("source", Source(first.Format, [.. parts.Select(p => p.Path)], null))];
         }
@@ -122,6 +124,7 @@ internal sealed class RecipeDatasets(RecipeContext recipe)
             ("include", IsFolderOfFiles((parts[0], format)) ? YamlNodes.List(format.Chosen(Suffixes).Select(s => $"**/*{s}"), at) : null),
             ("columns", format.HasColumns ? Columns(at) : null),
             ("required", format.HasColumns && recipe.TextKeys.Count > 0 ? YamlNodes.List(recipe.TextKeys.Skip(1).Prepend("text"), at) : null),
+            ("media_root", format.HasColumns && UsesMedia ? YamlNodes.Text(recipe.Relocated(FolderOf(parts[0].Path)), at) : null),
             ("add_suffix", AddsSuffix ? YamlNodes.Plain("true", at) : null));
         return YamlNodes.Map(at, (format.Source, options), ("steps", steps));
     }
@@ -141,6 +144,12 @@ internal sealed class RecipeDatasets(RecipeContext recipe)
     // The operator that looks at suffixes needs them, as in Data-Juicer.
     private bool AddsSuffix => YamlNodes.Flag(recipe.Recipe.Find("add_suffix")) == true
         || recipe.Process.Any(p => (p as YamlScalar)?.Value == "suffix_filter" || (p as YamlMap)?.Find("suffix_filter") is not null);
+
+    // As in Data-Juicer, relative paths of media start where the data set lies.
+    private string FolderOf(string path) => Directory.Exists(recipe.Full(path)) ? path : Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".";
+
+    private bool UsesMedia => _mediaKeys.Any(key => recipe.Recipe.Find(key) is not null)
+        || recipe.Process.Any(p => (p is YamlMap { Entries: [var only, ..] } ? only.Name : (p as YamlScalar)?.Value) is { } name && _mediaKinds.Any(kind => name.StartsWith(kind, StringComparison.Ordinal)));
 
     private YamlMap? Columns(Place at)
     {
