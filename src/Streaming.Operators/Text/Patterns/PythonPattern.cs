@@ -112,6 +112,9 @@ internal sealed class PythonPattern
         return parts;
     }
 
+    /// <summary>Whether it matches anywhere in a text.</summary>
+    public bool IsMatch(string text) => _regex.IsMatch(OneUnitText.Of(text, _translated)?.Text ?? text);
+
     /// <summary>Where the last match lies, or null.</summary>
     public (int Start, int End)? LastMatch(string text)
     {
