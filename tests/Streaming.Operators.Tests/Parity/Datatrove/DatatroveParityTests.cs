@@ -85,6 +85,7 @@ public class DatatroveParityTests
         inputs.AddOptions(entry, given);
         var yaml = $"{{ {string.Join(", ", given.Select(g => $"{JsonSerializer.Serialize(g.Key)}: {g.Value}"))} }}";
         var (options, problems) = OptionsBinder.Bind(entry, yaml, inputs.Folder);
+        Skip.If(problems.Any(p => p.Message.Contains("looked ", StringComparison.Ordinal)), "Its model is not here.");
         if (problems.Count > 0)
         {
             throw new BadInputException(string.Join("; ", problems));
