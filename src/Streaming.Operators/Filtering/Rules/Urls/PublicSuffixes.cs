@@ -14,12 +14,14 @@ internal sealed class PublicSuffixes
     private readonly FrozenSet<string> _rules;
     private readonly FrozenSet<string> _wildcards;
     private readonly FrozenSet<string> _exceptions;
+    private readonly int _longest;
 
     private PublicSuffixes(IReadOnlyCollection<string> rules)
     {
         _wildcards = rules.Where(r => r.StartsWith("*.", StringComparison.Ordinal)).Select(r => r[2..]).ToFrozenSet(StringComparer.Ordinal);
         _exceptions = rules.Where(r => r.StartsWith('!')).Select(r => r[1..]).ToFrozenSet(StringComparer.Ordinal);
         _rules = rules.Where(r => r[0] is not ('*' or '!')).ToFrozenSet(StringComparer.Ordinal);
+        _longest = rules.Select(r => r.Count(c => c == '.') + 1).DefaultIfEmpty().Max();
     }
 
     /// <summary>A few hundred rules from common knowledge: two letters, the oldest names, and the second level of countries. For machines without a list.</summary>
@@ -35,7 +37,9 @@ internal sealed class PublicSuffixes
     public int LabelsOf(IReadOnlyList<string> labels)
     {
         var (suffix, found) = ("", 0);
-        for (var count = 1; count <= labels.Count; count++)
+
+        // No rule has more labels; a host of a million of them must not be put together label by label.
+        for (var count = 1; count <= Math.Min(labels.Count, _longest); count++)
         {
             var label = Readable(labels[^count]);
             var longer = count == 1 ? label : $"{label}.{suffix}";
