@@ -12,7 +12,7 @@ public sealed class ModelVerbTests : IDisposable
     [SkippableFact]
     public async Task A_plan_shows_where_models_run_and_what_they_need()
     {
-        var result = await CommandLine.RunAsync("plan", Topology("text_classifier_scorer: { model: models/quality, label: high, into: quality, device: cpu, batch_size: 8 }"), "--json");
+        var result = await CommandLine.RunAsync("plan", Topology("text_classifier_scorer: { model: models/quality, label: high, into: quality, device: cpu, replicas: 1, batch_size: 8 }"), "--json");
         Assert.Equal(0, result.Code);
         var device = result.Json["parts"]!.AsArray().Single(part => part!["kind"]!.GetValue<string>() == "device")!["details"]!;
         Assert.Equal(("cpu", "8 items, 16384 tokens"), (device["device"]!.GetValue<string>(), device["batch"]!.GetValue<string>()));
