@@ -40,7 +40,8 @@ public static class ImageDecoder
             : throw new InvalidDataException($"The picture cannot be decoded: {result}.");
     }
 
-    private static unsafe SKData Wrap(System.Buffers.MemoryHandle pin, int length) => length == 0 ? SKData.Empty : SKData.Create((nint)pin.Pointer, length);
+    /// <summary>Encoded bytes as Skia reads them, without a copy; good while they are pinned.</summary>
+    internal static unsafe SKData Wrap(System.Buffers.MemoryHandle pin, int length) => length == 0 ? SKData.Empty : SKData.Create((nint)pin.Pointer, length);
 
     private static unsafe SKCodecResult Read(SKCodec codec, SKImageInfo info, byte[] rgba)
     {

@@ -15,7 +15,7 @@ internal readonly record struct ImageHeader(int Width, int Height)
         if (media.Bytes is { } bytes)
         {
             using var pin = bytes.Pin();
-            using var content = Wrap(pin, bytes.Length);
+            using var content = ImageDecoder.Wrap(pin, bytes.Length);
             using var inMemory = SKCodec.Create(content);
             return Of(inMemory, media);
         }
@@ -37,6 +37,4 @@ internal readonly record struct ImageHeader(int Width, int Height)
         // Those from LeftTop on lie on their side.
         return codec.EncodedOrigin >= SKEncodedOrigin.LeftTop ? new(size.Height, size.Width) : new(size.Width, size.Height);
     }
-
-    private static unsafe SKData Wrap(System.Buffers.MemoryHandle pin, int length) => length == 0 ? SKData.Empty : SKData.Create((nint)pin.Pointer, length);
 }

@@ -31,7 +31,16 @@ internal static class MediaFiles
     public static Stream Open(Media media) => Reading(media, File.OpenRead);
 
     /// <summary>The images of a sample, those of one path once, in order.</summary>
-    public static IReadOnlyList<Media> Distinct(IReadOnlyList<Media> media) => [.. media.DistinctBy(m => (object?)m.Path ?? m)];
+    public static IReadOnlyList<Media> Distinct(IReadOnlyList<Media> media) => [.. media.DistinctBy(KeyOf)];
+
+    /// <summary>Something for each medium, in order; for those of one path it is made once.</summary>
+    public static T[] OfEach<T>(IReadOnlyList<Media> media, Func<Media, T> make)
+    {
+        var made = new Dictionary<object, T>();
+        return [.. media.Select(one => made.TryGetValue(KeyOf(one), out var known) ? known : made[KeyOf(one)] = make(one))];
+    }
+
+    private static object KeyOf(Media media) => (object?)media.Path ?? media;
 
     private static T Reading<T>(Media media, Func<string, T> read)
     {

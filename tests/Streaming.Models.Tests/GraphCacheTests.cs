@@ -78,6 +78,16 @@ public sealed class GraphCacheTests : IDisposable
         Assert.Empty(Entries);
     }
 
+    [Fact]
+    public void A_cache_that_cannot_be_written_is_done_without()
+    {
+        using var model = new TinyDecoder(3);
+        var file = Path.Combine(_folder, "a-file");
+        File.WriteAllText(file, "");
+        var settings = new SessionSettings { Device = ModelDevice.Cpu, GraphCache = Path.Combine(file, "no-folder") };
+        Assert.Equal(Complete(model, settings with { GraphCache = "" }), Complete(model, settings));
+    }
+
     /// <summary>Real graphs: classifiers, an encoder and decoder, two towers.</summary>
     [SkippableTheory]
     [InlineData("tiny-quality-classifier", 1)]

@@ -11,7 +11,7 @@ internal abstract class FiguresFilter<TModel>(ModelOptions options, string model
 {
     protected sealed override void Decide(Sample sample, DeviceOutcome outcome)
     {
-        var figures = FiguresOf(sample);
+        var figures = sample.Stats.Figures(Stat);
         if (figures.Length == 0 || (wanted == AnyOrAll.Any ? Array.Exists(figures, interval.Keeps) : Array.TrueForAll(figures, interval.Keeps)))
         {
             outcome.Keep(sample);
@@ -25,8 +25,4 @@ internal abstract class FiguresFilter<TModel>(ModelOptions options, string model
 
     /// <summary>Figures as a stat.</summary>
     protected static object?[] ToStat(IEnumerable<double> figures) => [.. figures.Select(figure => (object?)figure)];
-
-    private double[] FiguresOf(Sample sample) => sample.Stats[Stat] is System.Collections.IEnumerable list and not string
-        ? [.. list.Cast<object?>().Select(figure => Convert.ToDouble(figure, CultureInfo.InvariantCulture))]
-        : throw new InvalidDataException($"The stat {Stat} is there, but is no list of figures.");
 }

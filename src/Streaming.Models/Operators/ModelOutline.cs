@@ -23,10 +23,10 @@ internal static class ModelOutline
         return
         [
             new("model", string.Join(", ", folders.Select(folder => Path.GetFileName(folder.FullPath)))),
-            new("device", string.Join(", ", options.Devices.Select(Describe)) + (options.SessionsPerDevice > 1 ? $" × {options.SessionsPerDevice}" : "")),
+            new("device", string.Join(", ", options.Devices.Select(Describe)) + (limits.Lanes > options.Devices.Count ? $" × {limits.Lanes / options.Devices.Count}" : "")),
             new("batch", string.Create(CultureInfo.InvariantCulture, $"{limits.MaxItems} items, {limits.MaxCost} tokens")),
             new("window", string.Create(CultureInfo.InvariantCulture, $"{limits.WindowItems} items or {limits.LingerMs} ms")),
-            new("memory", $"about {MegabytesOf(folders, options)} MiB"),
+            new("memory", $"about {MegabytesOf(folders, options, limits.Lanes)} MiB"),
         ];
     }
 
@@ -37,8 +37,8 @@ internal static class ModelOutline
     }
 
     // Weights as their files are, in each session, and what its call works with. Runtimes keep arenas that grow in steps: it is an estimate.
-    private static long MegabytesOf(IReadOnlyList<ModelFolder> folders, ModelOptions options) =>
-        Math.Max(1, folders.Sum(folder => options.Limits.Lanes * (folder.GraphBytes + WorkBytes(folder.Config, options))) >> 20);
+    private static long MegabytesOf(IReadOnlyList<ModelFolder> folders, ModelOptions options, int sessions) =>
+        Math.Max(1, folders.Sum(folder => sessions * (folder.GraphBytes + WorkBytes(folder.Config, options))) >> 20);
 
     private static long WorkBytes(ModelConfig config, ModelOptions options)
     {

@@ -27,7 +27,7 @@ internal sealed class GraphCache(string folder, TimeProvider time, long maxBytes
     /// <summary>Whether the graphs of a device can be kept: providers that compile graphs themselves have nothing to write down.</summary>
     public static bool Serves(ModelDevice device) => device.Kind is "cpu" or "cuda";
 
-    /// <summary>Loads a graph, optimised before or now.</summary>
+    /// <summary>Loads a graph, optimised before or now. A cache that cannot be written (a full disk) costs its use and nothing else.</summary>
     /// <param name="file">The graph as it was exported.</param>
     /// <param name="device">The device, resolved.</param>
     /// <param name="options">Makes the session's options.</param>
@@ -35,10 +35,10 @@ internal sealed class GraphCache(string folder, TimeProvider time, long maxBytes
     public InferenceSession Load(GraphFile file, ModelDevice device, Func<SessionOptions> options)
     {
         var entry = Path.Combine(folder, KeyOf(file, device));
-        return LoadKept(entry, options, time) ?? LoadAndKeep(file, entry, options);
+        return LoadKept(entry, options) ?? LoadAndKeep(file, entry, options) ?? Open(file.Path, options);
     }
 
-    private static InferenceSession? LoadKept(string entry, Func<SessionOptions> options, TimeProvider time)
+    private InferenceSession? LoadKept(string entry, Func<SessionOptions> options)
     {
         if (!Directory.Exists(entry))
         {
@@ -47,52 +47,61 @@ internal sealed class GraphCache(string folder, TimeProvider time, long maxBytes
 
         try
         {
-            using var plain = options();
-            plain.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
-            var session = new InferenceSession(Path.Combine(entry, GraphName), plain);
-            Directory.SetLastWriteTimeUtc(entry, time.GetUtcNow().UtcDateTime);
+            var session = Open(Path.Combine(entry, GraphName), options, plain => plain.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL);
+            Try(() => Directory.SetLastWriteTimeUtc(entry, time.GetUtcNow().UtcDateTime));
             return session;
         }
-        catch (Exception e) when (e is OnnxRuntimeException or IOException)
+        catch (OnnxRuntimeException)
         {
-            Delete(entry);
+            Try(() => Directory.Delete(entry, recursive: true));
             return null;
         }
     }
 
-    private InferenceSession LoadAndKeep(GraphFile file, string entry, Func<SessionOptions> options)
+    // Null where it could not be written down, or not be loaded at all: then loading it without a cache says why.
+    private InferenceSession? LoadAndKeep(GraphFile file, string entry, Func<SessionOptions> options)
     {
         var unfinished = $"{entry}.{Guid.NewGuid():N}";
-        Directory.CreateDirectory(unfinished);
+        if (!Try(() => Directory.CreateDirectory(unfinished)))
+        {
+            return null;
+        }
+
         try
         {
-            using var writing = options();
-            writing.OptimizedModelFilePath = Path.Combine(unfinished, GraphName);
-            writing.AddSessionConfigEntry("session.optimized_model_external_initializers_file_name", WeightsName);
-            writing.AddSessionConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes", SmallestWeights);
-            var session = new InferenceSession(file.Path, writing);
-            Keep(unfinished, entry);
+            var session = Open(file.Path, options, writing =>
+            {
+                writing.OptimizedModelFilePath = Path.Combine(unfinished, GraphName);
+                writing.AddSessionConfigEntry("session.optimized_model_external_initializers_file_name", WeightsName);
+                writing.AddSessionConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes", SmallestWeights);
+            });
+            Try(() => Keep(unfinished, entry));
             return session;
+        }
+        catch (OnnxRuntimeException)
+        {
+            return null;
         }
         finally
         {
-            Delete(unfinished);
+            Try(() => Directory.Delete(unfinished, recursive: true));
         }
     }
 
-    // Another process may have been faster, or the disk be full of it: the session is there anyway.
+    private static InferenceSession Open(string path, Func<SessionOptions> options, Action<SessionOptions>? change = null)
+    {
+        using var given = options();
+        change?.Invoke(given);
+        return new InferenceSession(path, given);
+    }
+
+    // Another process may have been faster.
     private void Keep(string unfinished, string entry)
     {
-        try
+        if (SizeOf(unfinished) <= maxBytes && !Directory.Exists(entry))
         {
-            if (SizeOf(unfinished) <= maxBytes && !Directory.Exists(entry))
-            {
-                Directory.Move(unfinished, entry);
-                Trim();
-            }
-        }
-        catch (IOException)
-        {
+            Directory.Move(unfinished, entry);
+            Trim();
         }
     }
 
@@ -104,21 +113,24 @@ internal sealed class GraphCache(string folder, TimeProvider time, long maxBytes
             left -= SizeOf(entry);
             if (left < 0)
             {
-                Delete(entry);
+                Try(() => Directory.Delete(entry, recursive: true));
             }
         }
     }
 
     private static long SizeOf(string entry) => new DirectoryInfo(entry).EnumerateFiles().Sum(file => file.Length);
 
-    private static void Delete(string entry)
+    // What goes wrong with the cache itself is no reason to stop.
+    private static bool Try(Action act)
     {
         try
         {
-            Directory.Delete(entry, recursive: true);
+            act();
+            return true;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            return false;
         }
     }
 

@@ -1,6 +1,3 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
-
 namespace Streaming.Operators.Augmentation;
 
 /// <summary>Changes a text a little.</summary>
@@ -24,7 +21,7 @@ internal abstract class VariationExpander(VariationOptions options, IReadOnlyLis
 
     protected override IReadOnlyList<Sample> Expand(Sample sample)
     {
-        var random = new Random((int)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(sample.Id.AsSpan()), (long)_seed));
+        var random = new Random((int)SampleSeed.Of(sample, _seed));
         var known = new HashSet<string> { sample.Text };
         List<Sample> made = options.KeepOriginalSample ? [sample] : [];
         var ways = options.Sequential && variations.Count > 0 ? [InSequence] : variations;

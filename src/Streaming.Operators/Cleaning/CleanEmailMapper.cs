@@ -9,7 +9,7 @@ internal sealed class CleanEmailMapper(CleanEmailMapperOptions options) : Mapper
     private readonly PatternReplacement _replacement = new(options.Pattern ?? Addresses.Pattern, options.Repl);
 
     protected override void Map(Sample sample) => sample.Text = options.Pattern is null
-        ? Addresses.Replace(sample.Text, _replacement)
+        ? MarkedRuns.Replace<Addresses>(sample.Text, _replacement)
         : _replacement.Replace(sample.Text);
 }
 

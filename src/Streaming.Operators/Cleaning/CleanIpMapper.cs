@@ -12,7 +12,7 @@ internal sealed class CleanIpMapper(CleanIpMapperOptions options) : Mapper
     private readonly PatternReplacement _replacement = new(options.Pattern ?? InternetAddresses.Pattern, options.Repl);
 
     protected override void Map(Sample sample) => sample.Text = options.Pattern is null
-        ? InternetAddresses.Replace(sample.Text, _replacement)
+        ? MarkedRuns.Replace<InternetAddresses>(sample.Text, _replacement)
         : _replacement.Replace(sample.Text);
 }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Streaming.Operators.Deduplication;
 
 /// <summary>Holds samples until the end of the input, in order: the first ones in memory, the rest in a file once the allowance is used up.</summary>
@@ -7,14 +5,11 @@ namespace Streaming.Operators.Deduplication;
 /// <param name="folder">Makes the folder for the file; asked on first use.</param>
 internal sealed class SampleSpool(long allowance, Func<string> folder) : IDisposable
 {
-    private const int WriteBytes = 256 << 10;
     private const int BatchSamples = 64;
     private const long BatchBytes = 1 << 20;
 
     private readonly Queue<Sample> _first = [];
-    private readonly ArrayBufferWriter<byte> _unwritten = new();
-    private FileStream? _rest;
-    private BufferedStream? _reading;
+    private SampleFile? _rest;
 
     /// <summary>Samples held.</summary>
     public long Count { get; private set; }
@@ -34,18 +29,7 @@ internal sealed class SampleSpool(long allowance, Func<string> folder) : IDispos
             return;
         }
 
-        _rest ??= new(Path.Combine(folder(), "held-samples"), new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            BufferSize = 0,
-            Options = FileOptions.DeleteOnClose | FileOptions.SequentialScan,
-        });
-        SampleCodec.Write(_unwritten, sample);
-        if (_unwritten.WrittenCount >= WriteBytes)
-        {
-            Flush();
-        }
+        (_rest ??= new(Path.Combine(folder(), "held-samples"))).Add(sample);
     }
 
     /// <summary>Gives the next sample back; null after the last.</summary>
@@ -63,7 +47,7 @@ internal sealed class SampleSpool(long allowance, Func<string> folder) : IDispos
             return sample;
         }
 
-        return SampleCodec.Read(_reading ??= Rewind());
+        return _rest!.ReadNext();
     }
 
     /// <summary>Gives the next samples back, as many as make a batch of ordinary size.</summary>
@@ -78,22 +62,5 @@ internal sealed class SampleSpool(long allowance, Func<string> folder) : IDispos
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _reading?.Dispose();
-        _rest?.Dispose();
-    }
-
-    private void Flush()
-    {
-        _rest!.Write(_unwritten.WrittenSpan);
-        _unwritten.ResetWrittenCount();
-    }
-
-    private BufferedStream Rewind()
-    {
-        Flush();
-        _rest!.Position = 0;
-        return new(_rest, WriteBytes);
-    }
+    public void Dispose() => _rest?.Dispose();
 }

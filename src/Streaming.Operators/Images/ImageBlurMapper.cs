@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.IO.Hashing;
-using System.Text;
 using Streaming.Imaging;
 
 namespace Streaming.Operators.Images;
@@ -32,21 +30,14 @@ internal sealed class ImageBlurMapper(ImageBlurMapperOptions options) : Mapper
 
     protected override void Map(Sample sample)
     {
-        var made = new Dictionary<object, Media>();
-        sample.Images =
-        [
-            .. sample.Images.Select(picture =>
-            {
-                object key = (object?)picture.Path ?? picture;
-                return made.TryGetValue(key, out var known) ? known : made[key] = Of(sample, picture, made.Count);
-            }),
-        ];
+        var number = 0;
+        sample.Images = MediaFiles.OfEach(sample.Images, picture => Of(sample, picture, number++));
     }
 
     // As Data-Juicer draws: a draw above p leaves the picture as it is.
     private Media Of(Sample sample, Media picture, int number)
     {
-        if (Draw(sample.Id, number) > options.P)
+        if (SampleSeed.Draw(sample, _seed + (ulong)number) > options.P)
         {
             return picture;
         }
@@ -61,8 +52,6 @@ internal sealed class ImageBlurMapper(ImageBlurMapperOptions options) : Mapper
         };
         return new Media(ImageEncoder.EncodeLike(blurred, bytes.Span), null);
     }
-
-    private double Draw(string id, int number) => (XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(id), (long)_seed + number) >> 11) * (1.0 / (1UL << 53));
 }
 
 /// <summary>Options of <c>image_blur_mapper</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.ComponentModel.DataAnnotations;
 using System.IO.Hashing;
 using System.Text;
 using Streaming.Imaging;
@@ -18,7 +19,7 @@ internal sealed record ImageDeduplicatorOptions
     public bool ConsiderText { get; init; }
 
     /// <summary>The largest picture that is decoded, in pixels; a larger one is a dead letter from its header.</summary>
-    [System.ComponentModel.DataAnnotations.Range(1L, long.MaxValue)]
+    [Range(1L, long.MaxValue)]
     public long MaxImagePixels { get; init; } = ImageDecoder.DefaultMaxPixels;
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Streaming.Imaging;
 
 namespace Streaming.Operators.Images;
 
@@ -16,17 +17,27 @@ internal abstract class ImageFilter(AnyOrAll wanted, params IReadOnlyList<(strin
             Compute(sample);
         }
 
-        var figures = stats.Select(stat => FiguresOf(sample, stat.Key)).ToArray();
-        var count = figures.Min(list => list.Count);
-        return count == 0 || (wanted == AnyOrAll.Any
-            ? Enumerable.Range(0, count).Any(i => IsIn([.. figures.Select(list => list[i])]))
-            : Enumerable.Range(0, count).All(i => IsIn([.. figures.Select(list => list[i])])));
+        var figures = stats.Select(stat => sample.Stats.Figures(stat.Key)).ToArray();
+        var pictures = figures.Min(list => list.Length);
+        var inRange = 0;
+        Span<double> ofPicture = stackalloc double[figures.Length];
+        for (var picture = 0; picture < pictures; picture++)
+        {
+            for (var stat = 0; stat < figures.Length; stat++)
+            {
+                ofPicture[stat] = figures[stat][picture];
+            }
+
+            inRange += IsIn(ofPicture) ? 1 : 0;
+        }
+
+        return pictures == 0 || (wanted == AnyOrAll.Any ? inRange > 0 : inRange == pictures);
     }
 
     protected sealed override Rejection Explain(Sample sample)
     {
-        var said = string.Join(", ", stats.Select(stat => $"{stat.Key} [{string.Join(", ", FiguresOf(sample, stat.Key).Select(f => f.ToString(CultureInfo.InvariantCulture)))}]"));
-        return new($"{said}: {(wanted == AnyOrAll.Any ? "no picture is" : "not all pictures are")} {Threshold}", FiguresOf(sample, stats[0].Key)[0], Threshold);
+        var said = string.Join(", ", stats.Select(stat => $"{stat.Key} [{string.Join(", ", sample.Stats.Figures(stat.Key).Select(f => f.ToString(CultureInfo.InvariantCulture)))}]"));
+        return new($"{said}: {(wanted == AnyOrAll.Any ? "no picture is" : "not all pictures are")} {Threshold}", sample.Stats.Figures(stats[0].Key)[0], Threshold);
     }
 
     /// <summary>The range as people read it: <c>in [0.3, 3]</c>.</summary>
@@ -38,22 +49,12 @@ internal abstract class ImageFilter(AnyOrAll wanted, params IReadOnlyList<(strin
     /// <summary>One picture's figures, in the order of the stats.</summary>
     protected abstract double[] Measure(Media picture);
 
-    // Pictures of one path are measured once.
     private void Compute(Sample sample)
     {
-        var known = new Dictionary<object, double[]>();
-        var measured = sample.Images.Select(picture =>
-        {
-            object key = (object?)picture.Path ?? picture;
-            return known.TryGetValue(key, out var figures) ? figures : known[key] = Measure(picture);
-        }).ToArray();
+        var measured = MediaFiles.OfEach(sample.Images, Measure);
         for (var stat = 0; stat < stats.Count; stat++)
         {
             sample.Stats[stats[stat].Key] = measured.Select(figures => stats[stat].Type == ColumnType.Int64 ? (object)(long)figures[stat] : figures[stat]).ToArray();
         }
     }
-
-    private static List<double> FiguresOf(Sample sample, string key) => sample.Stats[key] is System.Collections.IEnumerable list and not string
-        ? [.. list.Cast<object?>().Select(figure => Convert.ToDouble(figure, CultureInfo.InvariantCulture))]
-        : throw new InvalidDataException($"The stat {key} is there, but is no list of figures.");
 }

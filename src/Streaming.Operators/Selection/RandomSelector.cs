@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Streaming.Operators.Draws;
 
 namespace Streaming.Operators.Selection;
 

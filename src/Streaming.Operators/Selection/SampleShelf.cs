@@ -1,4 +1,4 @@
-using System.Buffers;
+using Streaming.Operators.Deduplication;
 
 namespace Streaming.Operators.Selection;
 
@@ -7,20 +7,16 @@ namespace Streaming.Operators.Selection;
 /// <param name="folder">Makes the folder for the file; asked on first use.</param>
 internal sealed class SampleShelf(long allowance, Func<string> folder) : IDisposable
 {
-    private const int WriteBytes = 256 << 10;
-
     private readonly List<Sample?> _first = [];
     private readonly List<long> _places = [];
-    private readonly ArrayBufferWriter<byte> _unwritten = new();
-    private FileStream? _rest;
-    private long _written;
+    private SampleFile? _rest;
     private long _firstBytes;
 
     /// <summary>Samples that were put here.</summary>
     public int Count => _first.Count + _places.Count;
 
     /// <summary>Bytes of memory held.</summary>
-    public long Bytes => _firstBytes + (8L * (_first.Capacity + _places.Capacity)) + _unwritten.Capacity;
+    public long Bytes => _firstBytes + (8L * (_first.Capacity + _places.Capacity)) + (_rest?.Bytes ?? 0);
 
     /// <summary>Takes a sample. None may be added once one was given back.</summary>
     public void Add(Sample sample)
@@ -33,19 +29,9 @@ internal sealed class SampleShelf(long allowance, Func<string> folder) : IDispos
             return;
         }
 
-        _rest ??= new(Path.Combine(folder(), "shelved-samples"), new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            BufferSize = 0,
-            Options = FileOptions.DeleteOnClose,
-        });
-        _places.Add(_written + _unwritten.WrittenCount);
-        SampleCodec.Write(_unwritten, sample);
-        if (_unwritten.WrittenCount >= WriteBytes)
-        {
-            Flush();
-        }
+        _rest ??= new(Path.Combine(folder(), "shelved-samples"));
+        _places.Add(_rest.End);
+        _rest.Add(sample);
     }
 
     /// <summary>Gives a sample back, by its place in the order of <see cref="Add"/>.</summary>
@@ -55,7 +41,8 @@ internal sealed class SampleShelf(long allowance, Func<string> folder) : IDispos
     {
         if (at >= _first.Count)
         {
-            return Read(at - _first.Count);
+            var place = at - _first.Count;
+            return _rest!.Read(_places[place], place + 1 < _places.Count ? _places[place + 1] : _rest.End);
         }
 
         var sample = _first[at] ?? throw new InvalidOperationException("The sample was given back for the last time.");
@@ -70,33 +57,4 @@ internal sealed class SampleShelf(long allowance, Func<string> folder) : IDispos
 
     /// <inheritdoc/>
     public void Dispose() => _rest?.Dispose();
-
-    private Sample Read(int at)
-    {
-        Flush();
-        var end = at + 1 < _places.Count ? _places[at + 1] : _written;
-        var bytes = ArrayPool<byte>.Shared.Rent((int)(end - _places[at]));
-        try
-        {
-            _rest!.Position = _places[at];
-            var record = bytes.AsSpan(0, (int)(end - _places[at]));
-            _rest.ReadExactly(record);
-            return SampleCodec.Read(record, out _);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
-        }
-    }
-
-    private void Flush()
-    {
-        if (_unwritten.WrittenCount > 0)
-        {
-            _rest!.Position = _written;
-            _rest.Write(_unwritten.WrittenSpan);
-            _written += _unwritten.WrittenCount;
-            _unwritten.ResetWrittenCount();
-        }
-    }
 }

@@ -1,11 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using Streaming.Parquet.Layouts;
 using Streaming.Parquet.Reading;
 
 namespace Streaming.Parquet.Lines;
 
 /// <summary>Options of <see cref="JsonlSource"/>.</summary>
-internal sealed record JsonlSourceOptions : LayoutOptions, IFileSourceOptions, IValidatesOptions
+internal sealed record JsonlSourceOptions : RowFileOptions, IFileSourceOptions, IValidatesOptions
 {
     /// <summary>A file, a folder (its .jsonl, .ndjson and .json files, also .gz and .zst, at any depth), a glob (<c>**</c> goes over folders), or a list of these.</summary>
     [MinLength(1)]
@@ -26,20 +25,6 @@ internal sealed record JsonlSourceOptions : LayoutOptions, IFileSourceOptions, I
 
     /// <summary>A longer line becomes a dead letter with its first 64 KiB.</summary>
     public ByteSize MaxLineBytes { get; init; } = ByteSize.MiB(16);
-
-    /// <summary>What a file does that cannot be read or decompressed.</summary>
-    public BadFileAction OnBadFile { get; init; }
-
-    /// <summary>How many files are read at once. The order of the samples stays that of one reader.</summary>
-    [Range(1, 64)]
-    public int ReadAheadFiles { get; init; } = 2;
-
-    /// <summary>Whether files that come later are read too, for ever: then the source never ends. Write under another name (a dot, an underscore, .tmp or .part) and rename (docs/following.md).</summary>
-    public bool Follow { get; init; }
-
-    /// <summary>With follow: how often the folders are listed. On local disks new files are seen at once.</summary>
-    [Range(0.01, 86400)]
-    public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Suffixes => LineStreams.Suffixes;

@@ -1,14 +1,40 @@
+using System.Runtime.InteropServices;
+
 namespace Streaming.Operators;
 
-/// <summary>A filter that finds out whether a sample stays and why not in one go: the first of its rules that the sample breaks is the reason.</summary>
-public abstract class RuleFilter : Filter
+/// <summary>Keeps or rejects each sample, and finds out in one go whether it stays and why not.</summary>
+public abstract class RuleFilter : Operator
 {
     /// <inheritdoc/>
-    protected abstract override Rejection? Judge(Sample sample);
+    public sealed override ValueTask ApplyAsync(SampleBatch batch)
+    {
+        var samples = batch.Samples;
+        var kept = 0;
+        for (var i = 0; i < samples.Count; i++)
+        {
+            var sample = samples[i];
+            try
+            {
+                if (Judge(sample) is { } why)
+                {
+                    batch.Reject(sample, why);
+                }
+                else
+                {
+                    samples[kept++] = sample;
+                }
+            }
+            catch (Exception e) when (SampleFault.Is(e))
+            {
+                batch.Bury(sample, e);
+            }
+        }
 
-    /// <inheritdoc/>
-    protected sealed override bool Keep(Sample sample) => Judge(sample) is null;
+        CollectionsMarshal.AsSpan(samples)[kept..].Clear();
+        samples.RemoveRange(kept, samples.Count - kept);
+        return ValueTask.CompletedTask;
+    }
 
-    /// <inheritdoc/>
-    protected sealed override Rejection Explain(Sample sample) => Judge(sample) ?? default;
+    /// <summary>Why the sample does not stay: the first of the rules that it breaks. Null where it stays.</summary>
+    protected abstract Rejection? Judge(Sample sample);
 }

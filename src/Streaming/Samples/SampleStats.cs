@@ -45,6 +45,12 @@ public sealed class SampleStats
         return value;
     }
 
+    /// <summary>The figures of a stat that is a list: one for each picture, each chunk…</summary>
+    /// <exception cref="InvalidDataException">It is missing, or no list of figures.</exception>
+    public double[] Figures(string key) => this[key] is System.Collections.IEnumerable list and not string
+        ? [.. list.Cast<object?>().Select(figure => Convert.ToDouble(figure, System.Globalization.CultureInfo.InvariantCulture))]
+        : throw new InvalidDataException($"The stat {key} is missing, or is no list of figures.");
+
     /// <summary>Stats that take <paramref name="values"/> over.</summary>
     internal static SampleStats Over(ColumnValues values) => new() { _values = values };
 

@@ -131,17 +131,21 @@ internal sealed class TopologyBinder
             CheckWeights(weights, sources);
         }
 
-        return _binder.Bind(map, map, typeof(MixOptions), _mixOptions, "mix") is MixOptions mix && HasOrder(map, mix) ? new(mix.Weights, mix.Unit, mix.Order) : null;
+        if (_binder.Bind(map, map, typeof(MixOptions), _mixOptions, "mix") is not MixOptions mix)
+        {
+            return null;
+        }
+
+        CheckOrder(map, mix);
+        return new(mix.Weights, mix.Unit, mix.Order);
     }
 
-    private bool HasOrder(YamlMap map, MixOptions mix)
+    private void CheckOrder(YamlMap map, MixOptions mix)
     {
         if ((mix.Order == MixOrder.Sequence) == mix.Weights.Count > 0)
         {
             _problems.Add(map, mix.Order == MixOrder.Sequence ? "sources that come in sequence have no weights" : "mix needs 'weights', one for each source, or 'order: sequence'");
         }
-
-        return true;
     }
 
     private void CheckWeights(YamlMap weights, IReadOnlyList<string> sources)

@@ -16,7 +16,7 @@ public class MinHashSignatureTests
         var all = messages.Append(new byte[(uint)length % 130]).ToArray();
         var hashes = new uint[all.Length];
 
-        LaneSha1.FirstWords(Of(all), hashes);
+        ShingleLanes.Hash<LaneSha1, uint>(Of(all), hashes);
 
         Assert.Equal(all.Select(m => BinaryPrimitives.ReadUInt32LittleEndian(SHA1.HashData(m))), hashes);
     }

@@ -32,7 +32,7 @@ public class SimHashTests
         }
 
         var hashes = new ulong[shingles.Count];
-        LaneMd5.FirstWords(shingles, hashes);
+        ShingleLanes.Hash<LaneMd5, ulong>(shingles, hashes);
 
         Assert.Equal(Enumerable.Range(0, 37).Select(i => BinaryPrimitives.ReadUInt64BigEndian(MD5.HashData(shingles[i]))), hashes);
     }

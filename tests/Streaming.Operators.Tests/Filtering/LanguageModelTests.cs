@@ -54,6 +54,50 @@ public class LanguageModelTests
         File.Delete(path);
     }
 
+    [Theory]
+    [InlineData(3, 2, null)]
+    [InlineData(2, 2, "fewer rows")]
+    [InlineData(3, 1, "fewer rows")]
+    public void A_model_whose_matrices_are_too_small_is_refused(int inputRows, int outputRows, string? says)
+    {
+        var path = Path.GetTempFileName();
+        using (var writer = new BinaryWriter(File.Create(path)))
+        {
+            // The beginning, the settings (a dimension, a softmax, a classifier, two buckets of grams of two), a word and two labels, two matrices.
+            int[] head = [793712314, 12, 1, 5, 5, 1, 5, 1, 3, 3, 2, 2, 2, 100];
+            Array.ForEach(head, writer.Write);
+            writer.Write(0.0);
+            Array.ForEach([3, 1, 2], writer.Write);
+            writer.Write(10L);
+            writer.Write(-1L);
+            foreach (var (word, isLabel) in new[] { ("a", false), ("__label__en", true), ("__label__de", true) })
+            {
+                writer.Write([.. System.Text.Encoding.UTF8.GetBytes(word), 0]);
+                writer.Write(5L);
+                writer.Write((byte)(isLabel ? 1 : 0));
+            }
+
+            foreach (var rows in new[] { inputRows, outputRows })
+            {
+                writer.Write(false);
+                writer.Write((long)rows);
+                writer.Write(1L);
+                Enumerable.Range(0, rows).ToList().ForEach(row => writer.Write(1f + row));
+            }
+        }
+
+        if (says is null)
+        {
+            Assert.Equal("de", FastTextModel.Read(path).Judge("a a").Language);
+        }
+        else
+        {
+            Assert.Contains(says, Assert.Throws<BadInputException>(() => FastTextModel.Read(path)).Message, StringComparison.Ordinal);
+        }
+
+        File.Delete(path);
+    }
+
     [Fact]
     public void The_tree_of_a_hierarchical_softmax_decides_at_each_inner_node()
     {

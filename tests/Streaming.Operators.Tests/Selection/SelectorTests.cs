@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Streaming.Operators.Draws;
 using Streaming.Operators.Selection;
 using Streaming.Operators.Tests.Deduplication.Keys;
 

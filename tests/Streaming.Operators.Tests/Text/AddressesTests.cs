@@ -14,13 +14,13 @@ public class AddressesTests
     [Property(MaxTest = 2000)]
     public Property Searching_run_by_run_finds_what_the_expression_finds_in_the_whole() => Prop.ForAll(
         Gen.Elements(Parts).ArrayOf().Select(parts => string.Concat(parts)).ToArbitrary(),
-        text => Addresses.Replace(text, Whole) == Whole.Replace(text));
+        text => MarkedRuns.Replace<Addresses>(text, Whole) == Whole.Replace(text));
 
     [Fact]
     public void A_text_without_addresses_stays_the_same_instance()
     {
         var text = "at 5 @ the quay, x@Y.COM";
 
-        Assert.Same(text, Addresses.Replace(text, Whole));
+        Assert.Same(text, MarkedRuns.Replace<Addresses>(text, Whole));
     }
 }

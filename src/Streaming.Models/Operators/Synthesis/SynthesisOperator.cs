@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using Streaming.Models.Completions;
 using Streaming.Models.Endpoints;
 using Streaming.Operators;
@@ -120,7 +118,7 @@ internal abstract class SynthesisOperator(SynthesisOptions options) : DeviceOper
     protected abstract void Finish(Sample sample, IReadOnlyList<object> answers, DeviceOutcome outcome);
 
     /// <summary>A seed of the sample's own for choices of the operator.</summary>
-    protected ulong SeedOf(Sample sample) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(sample.Id.AsSpan()), (long)_seed);
+    protected ulong SeedOf(Sample sample) => SampleSeed.Of(sample, _seed);
 
     private Completer Completer => _completer ?? throw new InvalidOperationException("The operator is not open.");
 

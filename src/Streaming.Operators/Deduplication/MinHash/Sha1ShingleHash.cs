@@ -29,7 +29,7 @@ internal sealed class Sha1ShingleHash : IShingleHash
     /// <summary>Factor and summand of a permutation.</summary>
     public (ulong A, ulong B) this[int permutation] => (_a[permutation], _b[permutation]);
 
-    public void Hash(Shingles shingles, Span<uint> hashes) => LaneSha1.FirstWords(shingles, hashes);
+    public void Hash(Shingles shingles, Span<uint> hashes) => ShingleLanes.Hash<LaneSha1, uint>(shingles, hashes);
 
     public void Minima(ReadOnlySpan<uint> hashes, Span<uint> minima)
     {

@@ -9,7 +9,7 @@ namespace Streaming.Operators.Deduplication.Sentences;
 
 /// <summary>
 /// Takes out of each text the runs of sentences that were seen before, in it or in an earlier one, and rejects texts of which too little is left. The first one seen stays. As datatrove's sentence deduplication,
-/// over a stream: against everything that the pipeline has let through, across runs.
+/// over a stream: against every text that came before, rejected ones too, across runs.
 /// </summary>
 /// <remarks>
 /// Sentences are compared simplified (<c>norm_config</c>). An unchanged text stays whatever its length; a rejected one stays as it was. With <c>min_words_to_remove_span</c> only the first sentence of a removed

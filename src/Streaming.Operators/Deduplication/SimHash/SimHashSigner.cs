@@ -26,7 +26,7 @@ internal sealed class SimHashSigner(Shingler shingler)
         shingler.Cut(text, shingles);
         var count = shingles.Count;
         var hashes = _hashes?.Length >= count ? _hashes : _hashes = new ulong[Math.Max(1024, count)];
-        LaneMd5.FirstWords(shingles, hashes.AsSpan(0, count));
+        ShingleLanes.Hash<LaneMd5, ulong>(shingles, hashes.AsSpan(0, count));
         var signature = Vote(hashes.AsSpan(0, count));
         if (shingles.Bytes + (8L * hashes.Length) > KeptBytes)
         {

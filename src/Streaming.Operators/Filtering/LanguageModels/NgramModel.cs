@@ -43,7 +43,7 @@ internal sealed class NgramModel
         }
     }
 
-    /// <summary>The common logarithm of the probability of a line, its start and its end included, and how many words were counted.</summary>
+    /// <summary>The common logarithm of the probability of a line, its start and its end included.</summary>
     public double Score(ReadOnlySpan<char> line)
     {
         var context = new int[_order - 1];

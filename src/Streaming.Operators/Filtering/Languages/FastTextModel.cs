@@ -7,9 +7,6 @@ namespace Streaming.Operators.Filtering.Languages;
 /// <summary>A classifier in fastText's binary format (<c>.bin</c>): words and their character n-grams, averaged, before a softmax or a tree of decisions.</summary>
 internal sealed class FastTextModel : ILanguageJudge
 {
-    private const string EndOfLine = "</s>";
-    private const string LabelPrefix = "__label__";
-
     private readonly FastTextWords _words;
     private readonly float[] _input;
     private readonly float[] _output;
@@ -39,9 +36,9 @@ internal sealed class FastTextModel : ILanguageJudge
     public (string Language, double Score) Judge(string text)
     {
         var rows = new List<int>();
-        foreach (var word in text.Split([' ', '\n', '\r', '\t', '\v', '\f', '\0'], StringSplitOptions.RemoveEmptyEntries).Append(EndOfLine))
+        foreach (var word in text.Split([' ', '\n', '\r', '\t', '\v', '\f', '\0'], StringSplitOptions.RemoveEmptyEntries).Append(FastTextWords.EndOfLine))
         {
-            if (_words.Add(word, rows) && word == EndOfLine)
+            if (_words.Add(word, rows) && word == FastTextWords.EndOfLine)
             {
                 break;
             }
@@ -61,7 +58,7 @@ internal sealed class FastTextModel : ILanguageJudge
 
         TensorPrimitives.Multiply(hidden, 1f / rows.Count, hidden);
         var (label, logScore) = _tree is null ? BestOfSoftmax(hidden) : _tree.Best(hidden, _output);
-        return (_words.Labels[label].Replace(LabelPrefix, "", StringComparison.Ordinal), MathF.Exp(logScore));
+        return (_words.Labels[label].Replace(FastTextWords.LabelPrefix, "", StringComparison.Ordinal), MathF.Exp(logScore));
     }
 
     // fastText adds 1e-5 before it takes the logarithm, and does not take it off again.
@@ -95,7 +92,7 @@ internal sealed class FastTextModel : ILanguageJudge
 
         // dim, ws, epoch, minCount, neg, wordNgrams, loss, model, bucket, minn, maxn, lrUpdateRate, t
         var settings = new int[12];
-        reader.Read(MemoryMarshal.AsBytes(settings.AsSpan()));
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(settings.AsSpan()));
         reader.ReadDouble();
         var (dimensions, loss) = (settings[0], settings[6]);
         if (settings[7] != 3 || settings[5] > 1 || loss is not (1 or 3) || dimensions is < 1 or > 4096)
@@ -106,6 +103,11 @@ internal sealed class FastTextModel : ILanguageJudge
         var words = FastTextWords.Read(reader, settings[8], settings[9], settings[10]);
         var input = Matrix(reader, dimensions);
         var output = Matrix(reader, dimensions);
+        if (input.Length < words.Rows * dimensions || output.Length < words.Labels.Count * (long)dimensions)
+        {
+            throw new InvalidDataException("It has fewer rows than words and labels.");
+        }
+
         return new(words, input, output, dimensions, loss == 1 ? new(words.LabelCounts, dimensions) : null);
     }
 

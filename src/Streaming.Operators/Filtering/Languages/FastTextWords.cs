@@ -5,8 +5,11 @@ namespace Streaming.Operators.Filtering.Languages;
 /// <summary>The words and labels of a fastText model, and the rows of its matrix that stand for a word and its character n-grams.</summary>
 internal sealed class FastTextWords
 {
-    private const string EndOfLine = "</s>";
-    private const string LabelPrefix = "__label__";
+    /// <summary>What ends a line; a word of its own.</summary>
+    public const string EndOfLine = "</s>";
+
+    /// <summary>What labels begin with.</summary>
+    public const string LabelPrefix = "__label__";
 
     private readonly Dictionary<string, int> _words = [];
     private readonly int _bucket;
@@ -22,6 +25,9 @@ internal sealed class FastTextWords
 
     /// <summary>How often each was seen.</summary>
     public List<long> LabelCounts { get; } = [];
+
+    /// <summary>The rows that a word or n-gram may stand at.</summary>
+    public long Rows => _words.Count + (_kept is null ? _bucket : _kept.Values.DefaultIfEmpty(-1).Max() + 1L);
 
     /// <summary>Reads them.</summary>
     /// <exception cref="InvalidDataException">They are broken.</exception>

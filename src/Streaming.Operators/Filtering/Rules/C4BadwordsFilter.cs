@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.ComponentModel.DataAnnotations;
-using Streaming.Operators.Filtering.Rules.Draws;
+using Streaming.Operators.Draws;
 using Streaming.Operators.Text;
 
 namespace Streaming.Operators.Filtering.Rules;

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Streaming.Operators.Filtering.Rules.Draws;
+using Streaming.Operators.Draws;
 
 namespace Streaming.Operators.Filtering.Rules;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Streaming.Operators.Draws;
 using Streaming.Operators.Filtering.Rules;
-using Streaming.Operators.Filtering.Rules.Draws;
 
 namespace Streaming.Operators.Tests.Filtering.Rules;
 

@@ -1,5 +1,4 @@
 using Streaming.Operators.Deduplication.Bloom;
-using Streaming.Topologies;
 
 namespace Streaming.Operators.Tests.Parity.Datatrove;
 
@@ -9,39 +8,15 @@ public class BloomDeduplicatorParityTests
     private const string Name = "bloom_deduplicator";
 
     /// <summary>One row for each recorded case of each folder.</summary>
-    public static TheoryData<string, string> Cases()
-    {
-        var cases = new TheoryData<string, string>();
-        foreach (var file in DatatroveFolders.Files.Where(f => f.Operator == Name))
-        {
-            foreach (var @case in file.Cases.Where(c => c.TryGetProperty("bits_set_at_the_end", out _)))
-            {
-                cases.Add(@case.GetProperty("name").GetString()!, file.Folder);
-            }
-        }
-
-        if (cases.Count == 0)
-        {
-            cases.Add("all", "");
-        }
-
-        return cases;
-    }
+    public static TheoryData<string, string> Cases() => DatatroveCase.All(Name, "bits_set_at_the_end");
 
     [SkippableTheory]
     [MemberData(nameof(Cases))]
     public async Task Gives_what_datatrove_gave(string @case, string folder)
     {
-        Skip.If(folder.Length == 0, "No recordings of it are here: STREAMING_DATATROVE_GOLDENS names their folders.");
-        var file = GoldenFile.Open(Path.Combine(folder, Name + ".json"));
-        var recorded = file.Case(@case);
-        var inputs = new DatatroveInputs(file, recorded);
-        var entry = OperatorCatalog.Default.Find(OperatorRole.Step, Name)!;
-        var given = recorded.GetProperty("params").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetRawText());
-        inputs.AddOptions(entry, given);
-        var (options, problems) = OptionsBinder.Bind(entry, $"{{ {string.Join(", ", given.Select(g => $"{g.Key}: {g.Value}"))} }}", inputs.Folder);
-        Assert.DoesNotContain(problems, p => !p.IsWarning);
-        var @operator = (BloomDeduplicator)new OperatorSpec(entry.Name, entry.Implementation, options, new(1, 1)).Create();
+        var opened = DatatroveCase.Open(Name, @case, folder);
+        var (inputs, recorded) = (opened.Inputs, opened.Recorded);
+        var @operator = opened.Make<BloomDeduplicator>();
         await using var driver = await OperatorDriver.OpenAsync(@operator, inputs.Schema);
 
         await driver.ApplyAsync(inputs.Samples);

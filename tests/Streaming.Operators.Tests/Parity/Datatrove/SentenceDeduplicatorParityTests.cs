@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Streaming.Operators.Deduplication.Sentences;
-using Streaming.Topologies;
 
 namespace Streaming.Operators.Tests.Parity.Datatrove;
 
@@ -11,34 +10,15 @@ public class SentenceDeduplicatorParityTests
     private const string Name = "sentence_deduplicator";
 
     /// <summary>One row for each recorded case of each folder.</summary>
-    public static TheoryData<string, string> Cases()
-    {
-        var cases = new TheoryData<string, string>();
-        foreach (var file in DatatroveFolders.Files.Where(f => f.Operator == Name))
-        {
-            foreach (var @case in file.Cases.Where(c => c.TryGetProperty("files", out _)))
-            {
-                cases.Add(@case.GetProperty("name").GetString()!, file.Folder);
-            }
-        }
-
-        if (cases.Count == 0)
-        {
-            cases.Add("all", "");
-        }
-
-        return cases;
-    }
+    public static TheoryData<string, string> Cases() => DatatroveCase.All(Name, "files");
 
     [SkippableTheory]
     [MemberData(nameof(Cases))]
     public async Task Gives_what_datatrove_gave(string @case, string folder)
     {
-        Skip.If(folder.Length == 0, "No recordings of it are here: STREAMING_DATATROVE_GOLDENS names their folders.");
-        var file = GoldenFile.Open(Path.Combine(folder, Name + ".json"));
-        var recorded = file.Case(@case);
-        var inputs = new DatatroveInputs(file, recorded);
-        var @operator = Make(inputs, recorded);
+        var opened = DatatroveCase.Open(Name, @case, folder);
+        var (inputs, recorded) = (opened.Inputs, opened.Recorded);
+        var @operator = opened.Make<SentenceDeduplicator>();
         await using var driver = await OperatorDriver.OpenAsync(@operator, inputs.Schema);
         var expected = recorded.GetProperty("expected");
         CheckHashes(@operator, inputs, expected);
@@ -57,18 +37,6 @@ public class SentenceDeduplicatorParityTests
         });
         Assert.Equal(inputs.Samples.Count - kept.Count, driver.Rejected.Count);
         Assert.All(driver.Rejected, r => Assert.Equal(inputs.Texts[r.Sample.Id], r.Sample.Text));
-    }
-
-    private static SentenceDeduplicator Make(DatatroveInputs inputs, JsonElement recorded)
-    {
-        var entry = OperatorCatalog.Default.Find(OperatorRole.Step, Name)!;
-        var given = recorded.GetProperty("params").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetRawText());
-        inputs.AddOptions(entry, given);
-        var (options, problems) = OptionsBinder.Bind(entry, $"{{ {string.Join(", ", given.Select(g => $"{g.Key}: {g.Value}"))} }}", inputs.Folder);
-        Assert.Empty(problems);
-        var @operator = (SentenceDeduplicator)new OperatorSpec(entry.Name, entry.Implementation, options, new(1, 1)).Create();
-        inputs.GiveTokens(@operator);
-        return @operator;
     }
 
     private static void CheckHashes(SentenceDeduplicator @operator, DatatroveInputs inputs, JsonElement expected)

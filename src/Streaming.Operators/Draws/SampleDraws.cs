@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
-using System.IO.Hashing;
-using System.Text;
 
-namespace Streaming.Operators.Filtering.Rules.Draws;
+namespace Streaming.Operators.Draws;
 
 /// <summary>
 /// A number of [0, 1) for each sample that asks. Without a seed of its own it comes from the run's seed and the sample's id, whatever the order; with one it is
@@ -28,7 +26,7 @@ internal sealed class SampleDraws
     {
         if (_sequence is null)
         {
-            return OfId(sample.Id);
+            return SampleSeed.Draw(sample, _seed);
         }
 
         var split = sample.Lineage.Split;
@@ -55,14 +53,5 @@ internal sealed class SampleDraws
             _drawn[split] = BinaryPrimitives.ReadInt64LittleEndian(bytes.Span);
             _sequence?.Skip((ulong)_drawn[split]);
         }
-    }
-
-    private double OfId(string id)
-    {
-        Span<byte> utf8 = stackalloc byte[256];
-        var hash = Encoding.UTF8.TryGetBytes(id, utf8, out var length)
-            ? XxHash3.HashToUInt64(utf8[..length], (long)_seed)
-            : XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(id), (long)_seed);
-        return (hash >> 11) * (1.0 / (1UL << 53));
     }
 }

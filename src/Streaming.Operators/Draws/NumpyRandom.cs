@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Streaming.Operators.Filtering.Rules.Draws;
+namespace Streaming.Operators.Draws;
 
 /// <summary>The numbers of numpy's <c>default_rng(seed)</c>: SeedSequence, then PCG64 (a 128-bit linear congruential state, XSL-RR output; O'Neill 2014).</summary>
 internal sealed class NumpyRandom
