@@ -1,7 +1,7 @@
 namespace Streaming.Operators;
 
 /// <summary>What the user gave cannot be used; the message says what and what to do. Ends a command with exit code 2.</summary>
-public sealed class BadInputException : Exception
+public class BadInputException : Exception
 {
     /// <summary>With a message.</summary>
     public BadInputException(string message) : base(message)

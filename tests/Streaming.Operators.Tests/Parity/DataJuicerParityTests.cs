@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Streaming.Operators.Cleaning;
 using Streaming.Topologies;
 
 namespace Streaming.Operators.Tests.Parity;
@@ -48,6 +49,10 @@ public class DataJuicerParityTests
         {
             driver = await OpenAsync(entry, recorded, file, samples.Schema);
         }
+        catch (MissingToolException e)
+        {
+            throw new SkipException(e.Message);
+        }
         catch (BadInputException) when (Refused(expected))
         {
             return;
@@ -67,6 +72,7 @@ public class DataJuicerParityTests
         // Where the recordings' models by name lie; see the notes in the files.
         Environment.SetEnvironmentVariable("DATA_JUICER_EXTERNAL_MODELS_HOME", Path.Combine(file.Folder, "inputs", "assets", "models"));
         var parameters = recorded.GetProperty("params").EnumerateObject().ToDictionary(p => p.Name, p => p.Value);
+        Skip.If(NeedsNewerDictionaries(entry.Name, parameters), "OpenCC's Japanese dictionary is older here than the one of the recording.");
         Skip.If(parameters.Values.Any(IsMissingModel), "Its model is not here: STREAMING_MODEL_GOLDENS names the folders of models.");
         var given = parameters.Select(p => $"{JsonSerializer.Serialize(p.Key)}: {Yaml(p.Value, file.Folder)}").ToList();
         if (entry.Options.Any(o => o.Name == "scope") && !parameters.ContainsKey("scope"))
@@ -84,6 +90,18 @@ public class DataJuicerParityTests
         var @operator = (Operator)new OperatorSpec(entry.Name, entry.Implementation, options, new(1, 1)).Create();
         @operator.Describe(schema);
         return await OperatorDriver.OpenAsync(@operator, schema);
+    }
+
+    // Later versions know the Japanese form of the character for ice; that of Debian 12 does not.
+    private static bool NeedsNewerDictionaries(string @operator, Dictionary<string, JsonElement> parameters)
+    {
+        if (@operator != "chinese_convert_mapper" || !parameters.TryGetValue("mode", out var mode) || mode.GetString() != "t2jp" || !OpenCcLibrary.IsInstalled)
+        {
+            return false;
+        }
+
+        using var japanese = ChineseConverter.Load("t2jp");
+        return japanese.Convert("冰") == "冰";
     }
 
     private static bool IsMissingModel(JsonElement value) => ModelName(value) is { } name && TestModels.Find(name) is null;

@@ -1,7 +1,7 @@
-namespace Streaming.Operators.Tagging;
+namespace Streaming.Samples;
 
 /// <summary>The place of one tag in the samples of a schema.</summary>
-internal sealed class Tag
+public sealed class Tag
 {
     private readonly int _at;
 

@@ -1,7 +1,9 @@
-namespace Streaming.Operators.Tagging;
+using Streaming.Operators;
+
+namespace Streaming.Samples;
 
 /// <summary>Tags: what mappers find out about a sample, in the fields of one struct column, as in Data-Juicer.</summary>
-internal static class Tags
+public static class Tags
 {
     /// <summary>The column.</summary>
     public const string Column = "__dj__meta__";
