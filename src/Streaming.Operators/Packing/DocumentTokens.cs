@@ -43,6 +43,9 @@ internal sealed class DocumentTokens
         ? SpanTokens.Encode((ITracingTokenizer)_tokenizer, sample.Text, spans)
         : new(_tokenizer.Encode(sample.Text), null);
 
+    /// <summary>How many tokens a sample's text has, without begin and end tokens.</summary>
+    public int Count(Sample sample) => _tokenizer.Encode(sample.Text).Length;
+
     /// <summary>The document of a sample.</summary>
     public TokenizedDocument DocumentOf(Sample sample, EncodedText text, long sequence)
     {

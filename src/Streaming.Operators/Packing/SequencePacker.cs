@@ -9,7 +9,7 @@ namespace Streaming.Operators.Packing;
 /// </summary>
 /// <remarks>Best-fit-decreasing over a bounded window ("Fewer Truncations Improve Language Modeling", arXiv 2404.10830). Open documents outlive epochs and restarts.</remarks>
 [Operator("sequence_packer", Example = "{ tokenizer: cl100k_base, max_tokens: 4096 }")]
-internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCounter
+internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCounter, ICountsTokens
 {
     private readonly SequencePackerOptions _options;
     private readonly PackingWindow _window;
@@ -113,6 +113,19 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
         _window.Finish(last.Samples);
         Charge();
         return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public long CountTokens(Sample sample)
+    {
+        try
+        {
+            return _tokens.Count(sample);
+        }
+        catch (Exception e) when (SampleFault.Is(e))
+        {
+            return 0;
+        }
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ internal sealed record ClosedEpoch
     /// <summary>How the splits were interleaved.</summary>
     public required IReadOnlyList<SplitRun> Runs { get; init; }
 
+    /// <summary>How the sources were mixed; null where they were not.</summary>
+    public MixRecord? Mix { get; init; }
+
     /// <summary>Closed files per output, in the outputs' order (the primary one first), each in the order in which it was filled.</summary>
     public required IReadOnlyList<IReadOnlyList<ClosedFile>> Files { get; init; }
 

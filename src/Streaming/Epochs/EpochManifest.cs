@@ -44,6 +44,9 @@ internal sealed record EpochManifest
     /// <summary>The interleaving: pairs of a split, by its place in <see cref="Positions"/>, and how many of its records followed each other.</summary>
     public required IReadOnlyList<long[]> Interleaving { get; init; }
 
+    /// <summary>How the sources were mixed, and how far each was behind its share at the end; null where they were not.</summary>
+    public MixRecord? Mix { get; init; }
+
     public required IReadOnlyList<OperatorCounts> Operators { get; init; }
 
     public required SampleCounts Samples { get; init; }

@@ -24,6 +24,7 @@ internal static class ManifestBuilder
             Rescored = identity.Rescored.Count > 0 ? identity.Rescored : null,
             Positions = epoch.Moved,
             Interleaving = [.. epoch.Runs.Select(r => new long[] { places[r.Split], r.Records })],
+            Mix = epoch.Mix,
             Operators = epoch.Operators,
             Samples = epoch.Samples,
             Files = files[0].Files,

@@ -61,7 +61,7 @@ public static class Replay
         var states = new StateFiles(table.Store);
         return new(
             positions,
-            new RecordedOrder(runs, [.. plan.Sources.Select(s => s.Name)], wanted[^1].IsEnd),
+            new RecordedOrder(runs, [.. plan.Sources.Select(s => s.Name)], wanted[^1].IsEnd) { Mixes = [.. wanted.Select(e => e.Mix)] },
             wanted[0].Epoch,
             key => states.RestoreAsync(before.LastOrDefault(), key, _ => true, CancellationToken.None));
     }

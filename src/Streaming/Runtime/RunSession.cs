@@ -67,9 +67,10 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
         using var meter = new EngineMeter(plan.Spec.Name, options.Time, () => Snapshot(alreadyRead));
         var commits = new CommitLine(coordinator, outputs.Tables.Count, counters, _fault, meter, plan.Spec.MaxDeadLetterRatio, _heldAtStart, epoch => Committed(epoch, hand));
         var graph = BuildGraph(commits);
-        var readers = plan.Sources.Select(s => new SourceReader(s.Name, s.Source, plan.Budget, _fault)).ToList();
+        var measure = order is null ? SampleMeasure.Of(plan) : null;
+        var readers = plan.Sources.Select(s => new SourceReader(s.Name, s.Source, plan.Budget, _fault, measure)).ToList();
         readers.ForEach(r => Start(r, from, order as RecordedOrder));
-        var intake = new Intake(readers, hand.Of(from), graph.Chains, graph.Merge, order ?? IntakeOrders.For(plan), Graph.CountEnds(plan), Graph.NeedsMarks(plan), counters, _fault, options.Time);
+        var intake = new Intake(readers, hand.Of(from), graph.Chains, graph.Merge, order ?? IntakeOrders.For(plan, coordinator.Newest), Graph.CountEnds(plan), Graph.NeedsMarks(plan), counters, _fault, options.Time);
         await using (new ProgressTicker(options.Time, () => options.Progress?.Report(Snapshot(alreadyRead))))
         {
             await intake.RunAsync(options.MaxEpochs - counters.Epochs, until.Token);
@@ -150,6 +151,10 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
         }
 
         hand.Committed(epoch.Hand);
+        if (epoch.Mix is { } mix)
+        {
+            plan.Mix?.Committed(mix);
+        }
     }
 
     private IMemoryAccount OpenAccount()

@@ -7,7 +7,6 @@ internal sealed class TopologyBinder
 {
     private static readonly string[] _elsewhere = ["sources", "source", "mix", "steps", "sinks", "sink", "rejects"];
     private static readonly IReadOnlyList<OptionEntry> _options = [.. OptionReflection.Read(typeof(TopologyOptions)).Where(o => !_elsewhere.Contains(o.Name))];
-    private static readonly IReadOnlyList<OptionEntry> _mixOptions = OptionReflection.Read(typeof(MixOptions));
     private static readonly IReadOnlyList<OptionEntry> _rejectOptions = OptionReflection.Read(typeof(RejectOptions));
 
     private readonly OperatorCatalog _catalog;
@@ -34,7 +33,7 @@ internal sealed class TopologyBinder
         (root, var rejectsSink) = _sides.Take(root, "rejects");
         var options = (TopologyOptions?)_binder.Bind(root, root, typeof(TopologyOptions), _options, "the topology", _elsewhere);
         var sources = BindNamed(root, "source", BindSource);
-        var mix = BindMix(root.Find("mix"), [.. NamesOf(root, "source")]);
+        var mix = new MixBinder(_binder, _problems).Bind(root.Find("mix"), [.. NamesOf(root, "source")]);
         var steps = _steps.Bind(root.Find("steps"));
         var sinks = BindNamed(root, "sink", BindSink);
         CheckSinkUses(root);
@@ -112,62 +111,6 @@ internal sealed class TopologyBinder
     }
 
     private SinkSpec? BindSink(YamlScalar name, YamlTree node) => _operators.Bind(node, OperatorRole.Sink) is { } bound ? new(name.Value, bound) : null;
-
-    private MixSpec? BindMix(YamlTree? node, IReadOnlyList<string> sources)
-    {
-        if (node is null or YamlScalar { IsNull: true })
-        {
-            return null;
-        }
-
-        if (node is not YamlMap map)
-        {
-            _problems.Add(node, "'mix' has weights, one for each source, and a unit");
-            return null;
-        }
-
-        if (map.Find("weights") is YamlMap weights)
-        {
-            CheckWeights(weights, sources);
-        }
-
-        if (_binder.Bind(map, map, typeof(MixOptions), _mixOptions, "mix") is not MixOptions mix)
-        {
-            return null;
-        }
-
-        CheckOrder(map, mix);
-        return new(mix.Weights, mix.Unit, mix.Order);
-    }
-
-    private void CheckOrder(YamlMap map, MixOptions mix)
-    {
-        if ((mix.Order == MixOrder.Sequence) == mix.Weights.Count > 0)
-        {
-            _problems.Add(map, mix.Order == MixOrder.Sequence ? "sources that come in sequence have no weights" : "mix needs 'weights', one for each source, or 'order: sequence'");
-        }
-    }
-
-    private void CheckWeights(YamlMap weights, IReadOnlyList<string> sources)
-    {
-        foreach (var (key, value) in weights.Entries)
-        {
-            if (!sources.Contains(key.Value))
-            {
-                _problems.Add(key, $"no source is named '{TopologyProblems.Excerpt(key.Value)}'", NearestName.Find(key.Value, sources));
-            }
-
-            if (value is YamlScalar weight && Quantity.Weight(weight.Value) is <= 0)
-            {
-                _problems.Add(value, $"the weight of '{TopologyProblems.Excerpt(key.Value)}' must be more than 0");
-            }
-        }
-
-        foreach (var missing in sources.Where(s => weights.Find(s) is null))
-        {
-            _problems.Add(weights, $"source '{missing}' has no weight");
-        }
-    }
 
     private RejectOptions? BindRejects(YamlTree? node, out bool drops)
     {

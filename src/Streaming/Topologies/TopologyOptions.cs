@@ -50,7 +50,7 @@ internal sealed record EpochOptions
 /// <summary>How sources are mixed.</summary>
 internal sealed record MixOptions
 {
-    /// <summary>A weight for every source.</summary>
+    /// <summary>A weight for every source. Without weights, sources count for what they hold: for what <c>sizes</c> says, or for their number of samples where the source knows it (Parquet).</summary>
     public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>();
 
     /// <summary>What the weights count.</summary>
@@ -58,6 +58,40 @@ internal sealed record MixOptions
 
     /// <summary>Whether samples come in proportion to the weights, or one source after the other in the order in which they are named; then there are no weights, and every source must end.</summary>
     public MixOrder Order { get; init; }
+
+    /// <summary>Weights are taken to the power of 1/temperature: 1 leaves them as they are, more evens them out.</summary>
+    [Range(0.001, 1000)]
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>Fixed shares of some sources, 0.2 being a fifth of all; the others share what is left by their weights. Temperature and <c>upsample</c> do not touch them.</summary>
+    public IReadOnlyDictionary<string, double> Proportion { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Some sources count for so many times their weight, and are read as often (rounded up) before they are exhausted, unless <c>epochs</c> says otherwise.</summary>
+    public IReadOnlyDictionary<string, double> Upsample { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>What sources hold that have no weight, in any unit that is the same for all.</summary>
+    public IReadOnlyDictionary<string, double> Sizes { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>How often some sources are read before they are exhausted; once by default. Ids of later passes end in <c>~2</c>, <c>~3</c>, ….</summary>
+    public IReadOnlyDictionary<string, int> Epochs { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>What happens when a source is exhausted: the others share its part, the input ends, or it begins again until every source was exhausted once.</summary>
+    public MixExhausted Exhausted { get; init; }
+
+    /// <summary>Holds what a model wrote to a ratio.</summary>
+    public SyntheticOptions? Synthetic { get; init; }
+}
+
+/// <summary>Holds what a model wrote to a ratio.</summary>
+internal sealed record SyntheticOptions
+{
+    /// <summary>The sources of what a model wrote.</summary>
+    [MinLength(1)]
+    public required IReadOnlyList<string> Sources { get; init; }
+
+    /// <summary>At most so much synthetic for each original, in the mix's unit. Weights that ask for more are lowered; without originals the mix ends.</summary>
+    [Range(0.0, 1000.0)]
+    public required double MaxRatio { get; init; }
 }
 
 /// <summary>Where rejects go.</summary>

@@ -80,7 +80,50 @@ public sealed record EpochSpec(TimeSpan? Every = null, long Samples = 100_000, B
 /// <param name="Weights">Weight per source name, all positive; none where sources come in sequence.</param>
 /// <param name="Unit">What the weights count.</param>
 /// <param name="Order">Whether weights decide.</param>
-public sealed record MixSpec(IReadOnlyDictionary<string, double> Weights, MixUnit Unit, MixOrder Order = MixOrder.Weights);
+public sealed record MixSpec(IReadOnlyDictionary<string, double> Weights, MixUnit Unit, MixOrder Order = MixOrder.Weights)
+{
+    /// <summary>Weights are taken to the power of one over it.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>Fixed shares of some sources; the others share what is left.</summary>
+    public IReadOnlyDictionary<string, double> Proportion { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>By how much some sources count for more than their weight says.</summary>
+    public IReadOnlyDictionary<string, double> Upsample { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>What sources hold that have no weight.</summary>
+    public IReadOnlyDictionary<string, double> Sizes { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>How often some sources are read.</summary>
+    public IReadOnlyDictionary<string, int> Epochs { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>What happens when a source has nothing more to give.</summary>
+    public MixExhausted Exhausted { get; init; }
+
+    /// <summary>Holds synthetic sources to a ratio; null: nothing does.</summary>
+    public SyntheticBound? Synthetic { get; init; }
+
+    /// <summary>How often a source is read before it has nothing more to give.</summary>
+    public int EpochsOf(string source) => Epochs.TryGetValue(source, out var passes) ? passes : Math.Max(1, (int)Math.Ceiling(Upsample.GetValueOrDefault(source, 1)));
+}
+
+/// <summary>What happens when a source of a mix has nothing more to give.</summary>
+public enum MixExhausted
+{
+    /// <summary>The others share its part, each in proportion to its own.</summary>
+    Renormalise,
+
+    /// <summary>The input ends.</summary>
+    Stop,
+
+    /// <summary>It begins again, until every source has given all it has.</summary>
+    Repeat,
+}
+
+/// <summary>How much a model may have written of what is mixed.</summary>
+/// <param name="Sources">The sources of what a model wrote.</param>
+/// <param name="MaxRatio">At most so much synthetic for each original, in the mix's unit.</param>
+public sealed record SyntheticBound(IReadOnlyList<string> Sources, double MaxRatio);
 
 /// <summary>What decides which source comes next.</summary>
 public enum MixOrder

@@ -5,6 +5,8 @@ namespace Streaming.Tests.Topologies;
 
 public sealed class TopologyReaderTests
 {
+    private const string Sources = "name: t\nsources: { a: { lines: { path: a } }, b: { lines: { path: b } } }\nsink: { folder: { path: out } }\n";
+
     private const string Whole = """
         name: web-and-books
         seed: 17
@@ -152,12 +154,28 @@ public sealed class TopologyReaderTests
     [Fact]
     public void Sources_may_come_in_sequence_without_weights()
     {
-        const string Sources = "name: t\nsources: { a: { lines: { path: a } }, b: { lines: { path: b } } }\nsink: { folder: { path: out } }\n";
-
         Assert.Equal(MixOrder.Sequence, Topology.Spec(Sources + "mix: { order: sequence }").Mix!.Order);
         Assert.Contains("have no weights", Assert.Single(Topology.Read(Sources + "mix: { order: sequence, weights: { a: 1, b: 1 } }").Problems).Message, StringComparison.Ordinal);
         Assert.Contains("needs 'weights'", Assert.Single(Topology.Read(Sources + "mix: { unit: samples }").Problems).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_mix_says_more_than_weights()
+    {
+        var mix = Topology.Spec(Sources + "mix: { temperature: 2, sizes: { a: 100, b: 10 }, upsample: { b: 2.5 }, epochs: { a: 2 }, exhausted: repeat, synthetic: { sources: [b], max_ratio: 0.5 } }").Mix!;
+        Assert.Equal((2.0, MixExhausted.Repeat, 2, 3), (mix.Temperature, mix.Exhausted, mix.EpochsOf("a"), mix.EpochsOf("b")));
+        Assert.Equal((0.5, "b"), (mix.Synthetic!.MaxRatio, Assert.Single(mix.Synthetic.Sources)));
+        Assert.Equal(0.25, Topology.Spec(Sources + "mix: { proportion: { a: 0.25 }, weights: { b: 1 } }").Mix!.Proportion["a"]);
+    }
+
+    [Theory]
+    [InlineData("mix: { proportion: { a: 1 }, weights: { b: 1 } }", "leave nothing")]
+    [InlineData("mix: { weights: { a: 1, b: 1 }, epochs: { c: 2 } }", "no source is named 'c'")]
+    [InlineData("mix: { weights: { a: 1, b: 1 }, upsample: { a: 0 } }", "the upsample of 'a' must be more than 0")]
+    [InlineData("mix: { weights: { a: 1, b: 1 }, synthetic: { sources: [c], max_ratio: 1 } }", "no source is named 'c'")]
+    [InlineData("mix: { order: sequence, temperature: 2 }", "have no weights")]
+    public void A_mix_that_does_not_fit_its_sources_is_refused(string mix, string problem) =>
+        Assert.Contains(Topology.Read(Sources + mix).Problems, p => p.Message.Contains(problem, StringComparison.Ordinal));
 
     [Fact]
     public void A_missing_file_is_a_problem() =>

@@ -19,6 +19,17 @@ internal sealed class Lease(MemoryBudget budget, long bytes) : IDisposable
         }
     }
 
+    /// <summary>Takes the bytes of another lease over: its batch is part of this one's now.</summary>
+    public void Absorb(Lease? other)
+    {
+        if (other is not null)
+        {
+            var both = Bytes + other.Bytes;
+            other.Dispose();
+            Resize(both);
+        }
+    }
+
     /// <summary>Returns the bytes.</summary>
     public void Dispose()
     {

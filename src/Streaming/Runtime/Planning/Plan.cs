@@ -62,6 +62,9 @@ public sealed class Plan : IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
+    /// <summary>Changes the weights of the mix while it runs; null where the topology has none.</summary>
+    public MixControl? Mix { get; internal set; }
+
     /// <summary>The plan as a tree, for people and tools.</summary>
     public PlanOutline Outline() => PlanOutline.Of(this);
 
@@ -92,7 +95,13 @@ public sealed class Plan : IAsyncDisposable
 }
 
 /// <summary>A source with the line of its own steps.</summary>
-internal sealed record PlannedSource(string Name, string Kind, Source Source, RowSchema Schema, PlannedLine Line);
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">Its operator.</param>
+/// <param name="Once">The source, as it is read once.</param>
+/// <param name="Source">What the run reads: the source, or several passes through it.</param>
+/// <param name="Schema">Its columns.</param>
+/// <param name="Line">Its own steps.</param>
+internal sealed record PlannedSource(string Name, string Kind, Source Once, Source Source, RowSchema Schema, PlannedLine Line);
 
 /// <summary>A chain of stages and forks.</summary>
 /// <param name="Elements">In order.</param>

@@ -43,6 +43,11 @@ public static class Planner
             throw new BadInputException("mix: sources can come in sequence only where each of them ends.");
         }
 
+        if (spec.Mix is { Order: MixOrder.Weights })
+        {
+            plan.Mix = new(plan.Sources.Select(s => s.Name).Zip(MixWeights.Of(plan)).ToDictionary(p => p.First, p => p.Second));
+        }
+
         return plan.IsOneEpoch && !plan.IsBounded
             ? throw new BadInputException($"Operator '{plan.Operators.First(o => o.Operator.NeedsWholeInput).Name}' needs the whole input, but a source of the topology never ends. Choose its streaming form (scope: stream).")
             : plan;
@@ -58,6 +63,7 @@ public static class Planner
             Threads = plan.Threads,
             RejectsSink = plan.RejectsSink,
             DeadLettersSink = plan.DeadLettersSink,
+            Mix = plan.Mix,
         };
         foreach (var (node, before) in renewed.Operators.Zip(plan.Operators))
         {
@@ -87,6 +93,20 @@ public static class Planner
             Memory = budget.OpenAccount(),
             Time = time,
         }, abort);
-        return new(declared.Name, declared.Source.Name, source, schema, lines.PlanLine(declared.Steps, schema, []));
+        return new(declared.Name, declared.Source.Name, source, Repeated(spec.Mix, declared.Name, source), schema, lines.PlanLine(declared.Steps, schema, []));
+    }
+
+    private static Source Repeated(MixSpec? mix, string name, Source source)
+    {
+        var passes = mix is null ? 1 : mix.EpochsOf(name);
+        var repeats = mix is { Exhausted: MixExhausted.Repeat };
+        if (passes == 1 && !repeats)
+        {
+            return source;
+        }
+
+        return source.IsBounded && source is not ISharedSource
+            ? new RepeatedSource(name, source, repeats ? null : passes)
+            : passes == 1 ? source : throw new BadInputException($"mix: source '{name}' never ends, so it cannot be read {passes} times.");
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ArrivalOrder(EpochLimits limits) : IIntakeOrder
 
     public void Took(int source, TakenBatch batch) => _last = source;
 
-    public async ValueTask<Turn?> NextAsync(IReadOnlyList<SourceReader> readers, CancellationToken until)
+    public async ValueTask<Turn?> NextAsync(IReadOnlyList<SourceReader> readers, IntakeRoom room, CancellationToken until)
     {
         while (true)
         {

@@ -11,6 +11,7 @@ internal sealed class Intake(
     private long _sequence;
     private long _epochs;
     private long _unmarked;
+    private readonly Gathering _gathering = new(readers.Count);
 
     /// <summary>Runs until the input ends, <paramref name="drain"/> is asked for, or the run aborts; then completes the chains.</summary>
     public async Task RunAsync(long? maxEpochs, CancellationToken drain)
@@ -37,6 +38,7 @@ internal sealed class Intake(
         }
         finally
         {
+            _gathering.Drop();
             merge?.CompleteOrder();
             foreach (var chain in chains)
             {
@@ -53,15 +55,16 @@ internal sealed class Intake(
         var ended = false;
         try
         {
-            while (_ledger.Records < limits.Records && _ledger.Bytes < limits.Bytes && !(clock?.IsCancellationRequested ?? false))
+            while (Taken(limits) < limits.Records && _ledger.Bytes < limits.Bytes && !(clock?.IsCancellationRequested ?? false))
             {
-                if (await order.NextAsync(readers, either.Token) is not { } turn)
+                var room = Room(limits);
+                if (await order.NextAsync(readers, room, either.Token) is not { } turn)
                 {
                     ended = true;
                     break;
                 }
 
-                await TakeAsync(turn, limits);
+                await TakeAsync(turn, room);
                 until.ThrowIfCancellationRequested();
             }
         }
@@ -81,26 +84,112 @@ internal sealed class Intake(
         return !ended && !until.IsCancellationRequested && !fault.IsTripped;
     }
 
-    private async ValueTask TakeAsync(Turn turn, EpochLimits limits)
+    private long Taken(EpochLimits limits) => limits.CountsEvents ? _ledger.Events : _ledger.Records;
+
+    private IntakeRoom Room(EpochLimits limits)
     {
-        var reader = readers[turn.Source];
-        var head = await reader.PeekAsync(fault.Abort) ?? throw new InvalidOperationException("The turn's source has nothing to give.");
-        var records = Math.Min(turn.MaxRecords, Math.Min(limits.Records - _ledger.Records, head.RecordsWithin(limits.Bytes - _ledger.Bytes)));
-        records = marksWindows ? Math.Min(records, WindowMark.Every - _unmarked) : records;
-        var taken = reader.Take(records);
+        var room = new IntakeRoom(limits.Records - Taken(limits), limits.Bytes - _ledger.Bytes);
+        room = marksWindows ? room.And(new(WindowMark.Every - _unmarked, long.MaxValue)) : room;
+        return order.Gathers ? room.And(_gathering.Room) : room;
+    }
+
+    private async ValueTask TakeAsync(Turn turn, IntakeRoom room)
+    {
         if (_ledger.Records == 0)
         {
             counters.EpochOpened(time.GetTimestamp());
         }
 
-        _ledger.Took(taken);
-        order.Took(turn.Source, taken);
-        counters.Took(taken.Batch);
-        await SendAsync(turn.Source, new BatchFlow(_sequence++, taken.Batch.Batch, taken.Lease));
-        _unmarked += taken.Records;
+        if (!order.Gathers)
+        {
+            var run = turn.Runs[0];
+            var taken = await TakeAsync(run, room);
+            _ledger.Took(taken);
+            await SendAsync(run.Source, new BatchFlow(_sequence++, taken.Batch.Batch, taken.Lease));
+        }
+        else
+        {
+            await GatherAsync(turn, room);
+        }
+
         if (marksWindows && _unmarked >= WindowMark.Every)
         {
+            await SendGatheredAsync();
             await SendToAllAsync(new WindowMark(_sequence++), Merge.MarkOfAll);
+        }
+    }
+
+    // As much of a run as there is room for.
+    private async ValueTask<TakenBatch> TakeAsync(TurnRun run, IntakeRoom room)
+    {
+        var head = await readers[run.Source].PeekAsync(fault.Abort) ?? throw new InvalidOperationException("The turn's source has nothing to give.");
+        return Take(run.Source, Math.Min(run.Records, Math.Min(room.Records, head.RecordsWithin(room.Bytes))));
+    }
+
+    private TakenBatch Take(int source, long records)
+    {
+        var taken = readers[source].Take(records);
+        order.Took(source, taken);
+        counters.Took(taken.Batch);
+        _unmarked += taken.Records;
+        return taken;
+    }
+
+    private async ValueTask GatherAsync(Turn turn, IntakeRoom room)
+    {
+        if (turn.Runs is [{ To: null } only])
+        {
+            var taken = await TakeAsync(only, room);
+            _ledger.Took(taken);
+            _gathering.Add(only.Source, taken);
+            _gathering.Add(only.Source, taken.Batch.Split, taken.Batch.To);
+        }
+        else
+        {
+            var splits = new Dictionary<int, SplitId>();
+            foreach (var part in turn.Runs.GroupBy(r => r.Source))
+            {
+                var taken = Take(part.Key, part.Sum(r => r.Records));
+                _ledger.Moved(taken);
+                _gathering.Add(part.Key, taken);
+                splits.Add(part.Key, taken.Batch.Split);
+            }
+
+            foreach (var run in turn.Runs)
+            {
+                _ledger.Ran(splits[run.Source], run.Records);
+                _gathering.Add(run.Source, splits[run.Source], run.To!.Value);
+            }
+        }
+
+        if (_gathering.IsFull)
+        {
+            await SendGatheredAsync();
+        }
+    }
+
+    private async ValueTask SendGatheredAsync()
+    {
+        if (_gathering.IsEmpty)
+        {
+            return;
+        }
+
+        var (group, parts) = _gathering.Take();
+        var flows = parts.Select(p => new BatchFlow(_sequence++, p.Batch, p.Lease)).ToList();
+        try
+        {
+            await (merge?.ExpectAsync(group) ?? default);
+        }
+        catch (OperationCanceledException)
+        {
+            flows.ForEach(Edge.Drop);
+            throw;
+        }
+
+        for (var i = 0; i < flows.Count; i++)
+        {
+            await chains[group.Inputs[i]].SendAsync(flows[i]);
         }
     }
 
@@ -121,7 +210,8 @@ internal sealed class Intake(
 
     private async ValueTask SendBarrierAsync(bool isEnd)
     {
-        await SendToAllAsync(new Barrier(_sequence++, _ledger.Close(isEnd), arrivals), Merge.BarrierOfAll);
+        await SendGatheredAsync();
+        await SendToAllAsync(new Barrier(_sequence++, _ledger.Close(isEnd) with { Mix = order.Record }, arrivals), Merge.BarrierOfAll);
     }
 
     private async ValueTask SendToAllAsync(Flow flow, int place)

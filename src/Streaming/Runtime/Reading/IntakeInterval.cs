@@ -17,6 +17,9 @@ internal sealed record IntakeInterval
     /// <summary>The interleaving.</summary>
     public required IReadOnlyList<SplitRun> Runs { get; init; }
 
+    /// <summary>How the sources were mixed; null where they were not.</summary>
+    public MixRecord? Mix { get; init; }
+
     /// <summary>Samples that the sources gave, dead letters included.</summary>
     public required long Samples { get; init; }
 

@@ -19,11 +19,21 @@ internal sealed class IntakeLedger(IEnumerable<KeyValuePair<SplitId, long>> hand
     /// <summary>Records of the open epoch.</summary>
     public long Records { get; private set; }
 
+    /// <summary>Samples and dead letters of the open epoch.</summary>
+    public long Events => _samples;
+
     /// <summary>Bytes of samples of the open epoch.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Notes a batch.</summary>
+    /// <summary>Notes a batch that was taken in one run.</summary>
     public void Took(TakenBatch taken)
+    {
+        Moved(taken);
+        Ran(taken.Batch.Split, taken.Records);
+    }
+
+    /// <summary>Notes a batch whose records were interleaved with others.</summary>
+    public void Moved(TakenBatch taken)
     {
         var batch = taken.Batch;
         if (_moved.TryGetValue(batch.Split, out var moved))
@@ -42,18 +52,22 @@ internal sealed class IntakeLedger(IEnumerable<KeyValuePair<SplitId, long>> hand
             _ended.Add(batch.Split);
         }
 
-        if (_runs.Count > 0 && _runs[^1].Split == batch.Split)
-        {
-            _runs[^1] = _runs[^1] with { Records = _runs[^1].Records + taken.Records };
-        }
-        else
-        {
-            _runs.Add(new(batch.Split, taken.Records));
-        }
-
         Records += taken.Records;
         _samples += batch.Batch.Samples.Count + batch.Batch.DeadLetters.Count;
         Bytes += taken.Bytes;
+    }
+
+    /// <summary>Notes the interleaving.</summary>
+    public void Ran(SplitId split, long records)
+    {
+        if (_runs.Count > 0 && _runs[^1].Split == split)
+        {
+            _runs[^1] = _runs[^1] with { Records = _runs[^1].Records + records };
+        }
+        else
+        {
+            _runs.Add(new(split, records));
+        }
     }
 
     /// <summary>Closes the epoch. Splits that ended leave the hand after it.</summary>

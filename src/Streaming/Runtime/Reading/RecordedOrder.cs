@@ -14,6 +14,13 @@ internal sealed class RecordedOrder(IReadOnlyList<IReadOnlyList<SplitRun>> epoch
     private long _taken;
 
     // The last epoch has no limit of records: its runs end, which ends the input as it did when it was recorded.
+    /// <summary>How the sources were mixed in each epoch, or nulls: the replayed commits say it again.</summary>
+    public IReadOnlyList<MixRecord?> Mixes { get; init; } = [];
+
+    public bool Gathers => Mixes.Any(m => m is not null);
+
+    public MixRecord? Record => _epoch < Mixes.Count ? Mixes[_epoch] : null;
+
     public EpochLimits? Limits => _epoch + 1 >= epochs.Count
         ? null
         : new(isEnd && _epoch + 2 == epochs.Count ? long.MaxValue : epochs[_epoch + 1].Sum(r => r.Records), long.MaxValue, null);
@@ -29,7 +36,7 @@ internal sealed class RecordedOrder(IReadOnlyList<IReadOnlyList<SplitRun>> epoch
         _taken = 0;
     }
 
-    public async ValueTask<Turn?> NextAsync(IReadOnlyList<SourceReader> readers, CancellationToken until)
+    public async ValueTask<Turn?> NextAsync(IReadOnlyList<SourceReader> readers, IntakeRoom room, CancellationToken until)
     {
         var runs = epochs[_epoch];
         if (_run == runs.Count)

@@ -4,7 +4,12 @@ using Streaming.Operators;
 namespace Streaming.Runtime;
 
 /// <summary>Reads one source ahead on a task of its own, a few batches deep, each leased from the budget before it is handed over.</summary>
-internal sealed class SourceReader(string name, Source source, MemoryBudget budget, RunFault fault) : INode, IAsyncDisposable
+/// <param name="name">The source's name.</param>
+/// <param name="source">The source.</param>
+/// <param name="budget">Gives leases.</param>
+/// <param name="fault">The run's fault.</param>
+/// <param name="measure">What a sample counts in a mix; null: one.</param>
+internal sealed class SourceReader(string name, Source source, MemoryBudget budget, RunFault fault, Func<Sample, long>? measure = null) : INode, IAsyncDisposable
 {
     private readonly BufferBlock<TakenBatch> _ahead = new(new() { BoundedCapacity = 2 });
     private readonly CancellationTokenSource _stop = new();
@@ -89,6 +94,8 @@ internal sealed class SourceReader(string name, Source source, MemoryBudget budg
         }
     }
 
+    private ReadOnlyMemory<long>? Measure(List<Sample> samples) => measure is null ? default(ReadOnlyMemory<long>?) : samples.ConvertAll(s => measure(s)).ToArray();
+
     private async Task ReadAsync(SplitPositions from, IReadOnlyList<RecordedRun>? recorded)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, fault.Abort);
@@ -99,7 +106,7 @@ internal sealed class SourceReader(string name, Source source, MemoryBudget budg
             {
                 var bytes = BatchSize.Of(batch.Batch);
                 var lease = await budget.LeaseAsync(bytes, either.Token);
-                await HandOverAsync(new(batch, lease, bytes, budget), either.Token);
+                await HandOverAsync(new(batch, lease, bytes, budget, Measure(batch.Batch.Samples)), either.Token);
             }
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)

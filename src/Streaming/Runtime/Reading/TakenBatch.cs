@@ -3,7 +3,12 @@ using Streaming.Operators;
 namespace Streaming.Runtime;
 
 /// <summary>A source's batch with its lease; it can be cut at any position, so that epoch borders never depend on how a source happens to batch.</summary>
-internal sealed class TakenBatch(SourceBatch batch, Lease lease, long bytes, MemoryBudget budget)
+/// <param name="batch">The batch.</param>
+/// <param name="lease">Its lease.</param>
+/// <param name="bytes">Bytes of its samples.</param>
+/// <param name="budget">Gives leases.</param>
+/// <param name="measures">What each sample counts in a mix; null: one.</param>
+internal sealed class TakenBatch(SourceBatch batch, Lease lease, long bytes, MemoryBudget budget, ReadOnlyMemory<long>? measures = null)
 {
     public SourceBatch Batch { get; private set; } = batch;
 
@@ -14,6 +19,12 @@ internal sealed class TakenBatch(SourceBatch batch, Lease lease, long bytes, Mem
 
     /// <summary>Records that are left in it.</summary>
     public long Records => Batch.Records;
+
+    /// <summary>Samples and dead letters that are left in it.</summary>
+    public long Events => Batch.Batch.Samples.Count + Batch.Batch.DeadLetters.Count;
+
+    /// <summary>What a sample counts in a mix.</summary>
+    public long MeasureAt(int sample) => measures is { } all ? all.Span[sample] : 1;
 
     /// <summary>How many records can be taken until <paramref name="bytes"/> of samples are reached or passed; at least one.</summary>
     public long RecordsWithin(long bytes)
@@ -60,7 +71,8 @@ internal sealed class TakenBatch(SourceBatch batch, Lease lease, long bytes, Mem
 
         // The stored bytes go with the tail's share of the records: they serve progress only.
         var stored = Batch.StoredBytes * records / Records;
-        var first = new TakenBatch(new(Batch.Split, Batch.From, at, head, stored) { IsSparse = Batch.IsSparse }, Lease, BatchSize.Of(head), budget);
+        var first = new TakenBatch(new(Batch.Split, Batch.From, at, head, stored) { IsSparse = Batch.IsSparse }, Lease, BatchSize.Of(head), budget, measures?[..head.Samples.Count]);
+        measures = measures?[head.Samples.Count..];
         first.Lease.Resize(first.Bytes);
         Bytes = BatchSize.Of(tail);
         Lease = budget.LeaseNow(Bytes);

@@ -12,7 +12,7 @@ internal sealed class Merge : INode
     /// <summary>What the order says of a mark.</summary>
     public const int MarkOfAll = -2;
 
-    private readonly BufferBlock<int> _order = new(new() { BoundedCapacity = 2 * WindowMark.Room });
+    private readonly BufferBlock<Expected> _order = new(new() { BoundedCapacity = 2 * WindowMark.Room });
     private readonly BufferBlock<Flow>[] _inputs;
     private readonly Edge _next;
     private readonly RunFault _fault;
@@ -35,7 +35,10 @@ internal sealed class Merge : INode
     public IReadOnlyList<ITargetBlock<Flow>> Inputs => _inputs;
 
     /// <summary>The next flow comes from this input.</summary>
-    public async ValueTask ExpectAsync(int input) => await _order.SendAsync(input, _fault.Abort);
+    public async ValueTask ExpectAsync(int input) => await _order.SendAsync(new(input, null), _fault.Abort);
+
+    /// <summary>A group comes next: a part from each of its inputs.</summary>
+    public async ValueTask ExpectAsync(MixedGroup group) => await _order.SendAsync(new(0, group), _fault.Abort);
 
     /// <summary>No more will come.</summary>
     public void CompleteOrder() => _order.Complete();
@@ -46,8 +49,12 @@ internal sealed class Merge : INode
         {
             while (await _order.OutputAvailableAsync(_fault.Abort))
             {
-                var input = _order.Receive();
-                if (input is BarrierOfAll or MarkOfAll)
+                var (input, group) = _order.Receive();
+                if (group is not null)
+                {
+                    await ZipAsync(group);
+                }
+                else if (input is BarrierOfAll or MarkOfAll)
                 {
                     await PassOneOfAllAsync();
                 }
@@ -72,6 +79,25 @@ internal sealed class Merge : INode
         }
     }
 
+    private async ValueTask ZipAsync(MixedGroup group)
+    {
+        var parts = new List<BatchFlow>(group.Inputs.Count);
+        try
+        {
+            foreach (var input in group.Inputs)
+            {
+                parts.Add((BatchFlow)await _inputs[input].ReceiveAsync(_fault.Abort));
+            }
+        }
+        catch
+        {
+            parts.ForEach(Edge.Drop);
+            throw;
+        }
+
+        await _next.SendAsync(group.Zip(parts));
+    }
+
     // At the end of the input a chain may give what its operators still held, ahead of the barrier.
     private async ValueTask PassOneOfAllAsync()
     {
@@ -86,4 +112,7 @@ internal sealed class Merge : INode
 
         await _next.SendAsync(one!);
     }
+
+    // What comes next: of one input, or of several.
+    private readonly record struct Expected(int Input, MixedGroup? Group);
 }

@@ -112,6 +112,7 @@ internal sealed class CommitLine
             Moved = barrier.Intake.Moved,
             Hand = barrier.Intake.Hand,
             Runs = barrier.Intake.Runs,
+            Mix = barrier.Intake.Mix,
             SharedHand = barrier.Intake.SharedHand,
             Files = barrier.Files(_outputs),
             States = barrier.States,
