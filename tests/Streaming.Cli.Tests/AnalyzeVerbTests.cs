@@ -1,5 +1,6 @@
+using System.Text.Json.Nodes;
 using FsCheck.Xunit;
-using Streaming.Cli.Analysis;
+using Streaming.Cli.Analysis.Sketches;
 
 namespace Streaming.Cli.Tests;
 
@@ -11,39 +12,72 @@ public sealed class AnalyzeVerbTests : IDisposable
     public async Task Every_column_has_its_distribution()
     {
         var json = (await CommandLine.RunAsync("analyze", _documents.Input, "--json")).Json;
-        var score = json["columns"]!.AsArray().Single(c => c!["name"]!.GetValue<string>() == "score")!;
+        var score = Named(json["columns"]!, "score");
         Assert.Equal((0, 99.9, "number"), (score["min"]!.GetValue<double>(), score["max"]!.GetValue<double>(), score["kind"]!.GetValue<string>()));
         Assert.Equal(49.95, score["mean"]!.GetValue<double>(), 6);
-        var lang = json["columns"]!.AsArray().Single(c => c!["name"]!.GetValue<string>() == "lang")!;
+        var lang = Named(json["columns"]!, "lang");
         Assert.Equal((2, 500), (lang["distinct"]!.GetValue<int>(), lang["top"]![0]!["count"]!.GetValue<int>()));
     }
 
     [Fact]
-    public async Task Stats_of_a_table_are_shown_too()
+    public async Task A_sample_stands_at_each_decile()
+    {
+        var deciles = Named((await CommandLine.RunAsync("analyze", _documents.Input, "--json")).Json["columns"]!, "score")["deciles"]!.AsArray();
+        Assert.Equal([0, 9.9, 19.9, 29.9], deciles.Take(4).Select(d => d!["value"]!.GetValue<double>()), (a, b) => Math.Abs(a - b) < 0.11);
+        Assert.Equal("d0", deciles[0]!["id"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Languages_and_near_duplicates_are_counted()
+    {
+        var json = (await CommandLine.RunAsync("analyze", _documents.Input, "--json")).Json;
+        var languages = json["shares"]!.AsArray().Single(s => s!["of"]!.GetValue<string>() == "language")!["values"]!.AsArray();
+        Assert.Equal([500L, 500L], languages.Select(v => v!["count"]!.GetValue<long>()));
+
+        // Only the last word of these documents tells them apart: nearly all are one group.
+        Assert.InRange(json["near_duplicates"]!["redundant"]!.GetValue<long>(), 800, 899);
+    }
+
+    [Fact]
+    public async Task Thresholds_say_what_they_would_leave()
+    {
+        var json = (await CommandLine.RunAsync("analyze", _documents.Input, "--json")).Json;
+        var rule = Named(json["thresholds"]!["columns"]!, "score")["rules"]!.AsArray().Single(r => r!["rule"]!.GetValue<string>() == "5–95 %")!;
+        Assert.Equal((901, 4.9, 94.9), (rule["kept"]!.GetValue<long>(), rule["low"]!.GetValue<double>(), rule["high"]!.GetValue<double>()));
+    }
+
+    [Fact]
+    public async Task A_table_shows_its_stats_and_its_funnel()
     {
         await CommandLine.RunAsync("run", _documents.Topology, "--quiet");
-        Assert.Contains("__dj__stats__.text_len", (await CommandLine.RunAsync("analyze", _documents.Table)).Out, StringComparison.Ordinal);
+        var json = (await CommandLine.RunAsync("analyze", _documents.Table, "--json")).Json;
+        Assert.Contains(json["columns"]!.AsArray(), c => c!["name"]!.GetValue<string>() == "__dj__stats__.text_len");
+        Assert.Equal((1000, 900), (json["funnel"]![0]!["in"]!.GetValue<int>(), json["funnel"]![0]!["out"]!.GetValue<int>()));
+        Assert.Equal("source", json["shares"]!.AsArray().Single(s => s!["of"]!.GetValue<string>() == "source")!["values"]![0]!["value"]!.GetValue<string>());
     }
 
     [Fact]
-    public async Task The_page_stands_alone_and_escapes_what_it_shows()
+    public async Task A_dataset_drifts_neither_from_itself_nor_unseen()
     {
-        var page = Path.Combine(_documents.Folder, "page.html");
-        await CommandLine.RunAsync("analyze", _documents.Input, "--html", page, "--quiet");
-        var html = File.ReadAllText(page);
-        Assert.Contains("<svg", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("http", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        using var other = new TempFolder();
+        var file = other.Write("other.jsonl", string.Join('\n', Enumerable.Range(0, 1000).Select(i => $$"""{"id":"o{{i}}","text":"x","lang":"en","score":{{50 + (i % 50)}}}""")));
+        var same = (await CommandLine.RunAsync("analyze", _documents.Input, "--against", _documents.Input, "--json")).Json["drift"]!["columns"]!;
+        Assert.Equal((0, 0, 1), (Named(same, "score")["psi"]!.GetValue<double>(), Named(same, "score")["ks"]!.GetValue<double>(), Named(same, "score")["p"]!.GetValue<double>()));
+        var moved = (await CommandLine.RunAsync("analyze", file, "--against", _documents.Input, "--json")).Json["drift"]!["columns"]!;
+        Assert.Equal("another population", Named(moved, "score")["verdict"]!.GetValue<string>());
+        Assert.Equal(0.5, Named(moved, "score")["ks"]!.GetValue<double>(), 2);
+        Assert.Equal("another population", Named(moved, "lang")["verdict"]!.GetValue<string>());
     }
 
     [Fact]
-    public void Values_cannot_break_out_of_the_page()
+    public async Task Runs_of_a_table_are_told_apart_by_their_epochs()
     {
-        var profile = new DatasetProfile();
-        profile.Add(new() { Id = "a", Lineage = new(new("s", "f"), 0, [], ""), Meta = { ["<b>x"] = "<script>alert(1)</script>" } }, new([new("<b>x", Samples.ColumnType.String)]));
-        var html = ProfilePage.Of(profile, "<title>");
-        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
+        using var many = new Documents(3000);
+        await CommandLine.RunAsync("run", many.Topology, "--quiet");
+        var json = (await CommandLine.RunAsync("analyze", many.Table, "--epochs", "3", "--against-epochs", "1..2", "--json")).Json;
+        Assert.Equal((800, 1600), (json["samples"]!.GetValue<int>(), json["drift"]!["samples"]!.GetValue<int>()));
+        Assert.Equal(2, (await CommandLine.RunAsync("analyze", many.Table, "--epochs", "9")).Code);
+        Assert.Equal(2, (await CommandLine.RunAsync("analyze", many.Input, "--epochs", "1")).Code);
     }
 
     [Fact]
@@ -83,4 +117,6 @@ public sealed class AnalyzeVerbTests : IDisposable
     }
 
     public void Dispose() => _documents.Dispose();
+
+    private static JsonNode Named(JsonNode list, string name) => list.AsArray().Single(c => c!["name"]!.GetValue<string>() == name)!;
 }

@@ -1,47 +1,98 @@
+using Streaming.Cli.Analysis.Page;
+using Streaming.Cli.Analysis.Reading;
+
 namespace Streaming.Cli.Analysis;
 
-/// <summary><c>analyze</c>: how the columns and stats of a dataset are distributed.</summary>
+/// <summary><c>analyze</c>: what a dataset holds, as a table, as JSON, as a page with charts.</summary>
 internal static class AnalyzeVerb
 {
     public static Command Create(Terminal terminal, GlobalOptions global)
     {
         var paths = new Argument<string[]>("path") { Arity = ArgumentArity.OneOrMore, Description = "Parquet or JSON Lines files, folders, globs, or tables." };
-        var html = new Option<string?>("--html") { Description = "Also write a page with charts to this file." };
+        var html = new Option<string?>("--html") { HelpName = "file", Description = "Also write the report as one page with charts, which loads nothing and runs no script." };
         var limit = new Option<long>("--limit") { DefaultValueFactory = _ => long.MaxValue, Description = "Look at so many samples only." };
-        var command = new Command("analyze", "Shows the distribution of every column and stat: as a table, as JSON, as a page with charts.") { paths, html, limit };
-        command.SetAction((parsed, abort) => RunAsync(parsed.GetValue(paths)!, parsed.GetValue(html), parsed.GetValue(limit), terminal, global.Of(parsed), abort));
+        var epochs = new Option<string?>("--epochs") { HelpName = "a..b", Description = "Of a table only what these epochs wrote." };
+        var against = new Option<string[]>("--against") { HelpName = "path", AllowMultipleArgumentsPerToken = true, Description = "Tell the drift from this dataset." };
+        var againstEpochs = new Option<string?>("--against-epochs") { HelpName = "a..b", Description = "Tell the drift from these epochs, of the table given by --against, else of the same." };
+        var shares = new Option<string[]>("--share") { HelpName = "column", Description = "Count the values of this column too, beside those of languages, sources and licences. May be repeated." };
+        var embedding = new Option<string?>("--embedding") { HelpName = "column", Description = "The column whose vectors make the map; else words are hashed." };
+        var model = new Option<string?>("--model") { HelpName = "folder", Description = "The model whose vectors of the texts make the map." };
+        var near = new Option<double>("--near") { DefaultValueFactory = _ => 0.7, HelpName = "similarity", Description = "The similarity from which on texts are near-duplicates, 0…1; 0: they are not looked for." };
+        var command = new Command("analyze", "Shows what a dataset holds: distributions, shares, correlations, examples, near-duplicates, a map, drift, and thresholds with what they would leave.")
+        {
+            paths, html, limit, epochs, against, againstEpochs, shares, embedding, model, near,
+        };
+        command.SetAction((parsed, abort) => RunAsync(
+            new()
+            {
+                Paths = parsed.GetValue(paths)!,
+                Html = parsed.GetValue(html),
+                Limit = parsed.GetValue(limit),
+                Epochs = parsed.GetValue(epochs),
+                Against = parsed.GetValue(against) ?? [],
+                AgainstEpochs = parsed.GetValue(againstEpochs),
+                Shares = parsed.GetValue(shares) ?? [],
+                Embedding = parsed.GetValue(embedding),
+                Model = parsed.GetValue(model),
+                Near = parsed.GetValue(near),
+            },
+            terminal,
+            global.Of(parsed),
+            abort));
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] paths, string? html, long limit, Terminal terminal, Settings settings, CancellationToken abort)
+    private static async Task<int> RunAsync(AnalyzeOptions options, Terminal terminal, Settings settings, CancellationToken abort)
     {
-        var profile = await ProfileAsync(paths, limit, abort);
-        if (html is not null)
+        if (options.Near is not (>= 0 and < 1))
         {
-            await File.WriteAllTextAsync(html, ProfilePage.Of(profile, string.Join(", ", paths)), abort);
+            throw new BadInputException("--near must be at least 0 and less than 1.");
+        }
+
+        var report = await ReportAsync(options, terminal, settings, abort);
+        if (options.Html is not null)
+        {
+            await File.WriteAllTextAsync(options.Html, ReportPage.Of(report), abort);
             if (!settings.Quiet)
             {
-                terminal.Error.WriteLine($"wrote {html}");
+                terminal.Error.WriteLine($"wrote {options.Html}");
             }
         }
 
         if (settings.Json)
         {
-            terminal.Out.WriteLine(JsonLine.Of(ProfileTable.Json(profile)));
+            terminal.Out.WriteLine(JsonLine.Of(report.Json()));
+            return ExitCode.Done;
         }
-        else
+
+        terminal.OutConsole.Write(ReportTable.Of(report.Profile));
+        foreach (var line in ReportTable.Lines(report))
         {
-            terminal.OutConsole.Write(ProfileTable.Of(profile));
-            terminal.Out.WriteLine($"{Figures.Count(profile.Samples)} samples{(profile.Unreadable > 0 ? $", {Figures.Count(profile.Unreadable)} more could not be read" : "")}");
+            terminal.Out.WriteLine(line);
         }
 
         return ExitCode.Done;
     }
 
-    private static async Task<DatasetProfile> ProfileAsync(string[] paths, long limit, CancellationToken abort)
+    private static async Task<DatasetReport> ReportAsync(AnalyzeOptions options, Terminal terminal, Settings settings, CancellationToken abort)
     {
-        var profile = new DatasetProfile();
-        await using var dataset = await Dataset.OpenAsync(paths, new Dictionary<string, string>(), [], abort);
+        var profiling = new ProfileSettings { NearThreshold = options.Near, ShareColumns = options.Shares, EmbeddingColumn = options.Embedding };
+        (string, DatasetProfile)? against = null;
+        if (options.HasOther)
+        {
+            await using var other = await AnalysedInput.OpenAsync(options.Against.Count > 0 ? options.Against : options.Paths, options.AgainstEpochs, abort);
+            against = (other.Title, await ProfileAsync(other.Dataset, profiling with { NearThreshold = 0, EmbeddingColumn = null }, options.Limit, terminal, settings, abort));
+        }
+
+        await using var input = await AnalysedInput.OpenAsync(options.Paths, options.Epochs, abort);
+        var profile = await ProfileAsync(input.Dataset, profiling, options.Limit, terminal, settings, abort);
+        return DatasetReport.Of(input, profile, against, options);
+    }
+
+    private static async Task<DatasetProfile> ProfileAsync(Dataset dataset, ProfileSettings profiling, long limit, Terminal terminal, Settings settings, CancellationToken abort)
+    {
+        var profile = new DatasetProfile(profiling);
+        var pace = new ReadPace(terminal, settings, dataset.Extent, limit);
         await foreach (var read in dataset.ReadAsync(abort))
         {
             profile.Unreadable += read.Batch.DeadLetters.Count;
@@ -50,11 +101,18 @@ internal static class AnalyzeVerb
                 profile.Add(sample, dataset.Schema);
                 if (profile.Samples >= limit)
                 {
-                    return profile;
+                    break;
                 }
+            }
+
+            pace.Add(read.Batch.Samples.Count, read.StoredBytes);
+            if (profile.Samples >= limit)
+            {
+                break;
             }
         }
 
+        pace.End();
         return profile;
     }
 }

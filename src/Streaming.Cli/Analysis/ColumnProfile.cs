@@ -1,8 +1,11 @@
+using Streaming.Cli.Analysis.Sketches;
+
 namespace Streaming.Cli.Analysis;
 
 /// <summary>What is known of one column or stat.</summary>
 /// <param name="name">Its name; stats are <c>__dj__stats__.name</c>.</param>
-internal sealed class ColumnProfile(string name)
+/// <param name="number">Its place among the columns.</param>
+internal sealed class ColumnProfile(string name, int number = 0)
 {
     private static readonly string[] _units = ["", "characters", "bytes", "items"];
 
@@ -10,7 +13,9 @@ internal sealed class ColumnProfile(string name)
 
     public string Name { get; } = name;
 
-    /// <summary>What the values are, as the first one says: number, text, bool, list, bytes or struct.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>What the values are, as the last one says: number, numbers (each of a list counts), text, bool, list, bytes or struct.</summary>
     public string Kind { get; private set; } = "empty";
 
     public long Count { get; private set; }
@@ -23,45 +28,65 @@ internal sealed class ColumnProfile(string name)
     /// <summary>What <see cref="Figures"/> count: nothing for the values themselves, else characters, bytes or items.</summary>
     public string Unit => _units[_unit];
 
+    /// <summary>Whether its figures are its values, or the lengths of texts: what filters ask for.</summary>
+    public bool IsFigure => Figures.Count > 0 && Kind is "number" or "text" && !IsCategory;
+
+    /// <summary>Whether its values are few words that repeat: then their lengths say nothing.</summary>
+    public bool IsCategory => Kind == "text" && Words.Distinct is > 0 and { } distinct && 2L * distinct <= Count - Missing;
+
     /// <summary>The values of text and flags.</summary>
     public WordCounts Words { get; } = new();
 
-    public void Add(object? value)
+    /// <summary>Adds a value, and returns its figure; NaN where it has none or several.</summary>
+    public double Add(object? value)
     {
         Count++;
         switch (value)
         {
             case null:
                 Missing++;
-                break;
+                return double.NaN;
             case bool flag:
                 Kind = "bool";
                 Words.Add(flag ? "true" : "false");
-                break;
+                return double.NaN;
             case string text:
-                AddLength("text", 1, CodePoints(text));
                 Words.Add(text);
-                break;
+                return AddLength("text", 1, CodePoints(text));
             case byte[] bytes:
-                AddLength("bytes", 2, bytes.Length);
-                break;
+                return AddLength("bytes", 2, bytes.Length);
+            case object?[] { Length: > 0 } list when Array.TrueForAll(list, v => v is long or double):
+                return AddEach(list);
             case System.Collections.ICollection list:
-                AddLength("list", 3, list.Count);
-                break;
+                return AddLength("list", 3, list.Count);
             case IConvertible number:
                 Kind = "number";
-                Figures.Add(number.ToDouble(null));
-                break;
+                var figure = number.ToDouble(null);
+                Figures.Add(figure);
+                return figure;
             default:
                 Kind = "other";
-                break;
+                return double.NaN;
         }
     }
 
-    private void AddLength(string kind, int unit, long length)
+    // A stat of several pictures or pieces: each has its own.
+    private double AddEach(object?[] list)
+    {
+        Kind = "numbers";
+        foreach (var value in list)
+        {
+            Figures.Add(((IConvertible)value!).ToDouble(null));
+        }
+
+        return list.Length == 1 ? ((IConvertible)list[0]!).ToDouble(null) : double.NaN;
+    }
+
+    private double AddLength(string kind, int unit, long length)
     {
         (Kind, _unit) = (kind, unit);
         Figures.Add(length);
+        return length;
     }
 
     private static long CodePoints(string text)

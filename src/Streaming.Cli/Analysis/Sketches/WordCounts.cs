@@ -1,4 +1,4 @@
-namespace Streaming.Cli.Analysis;
+namespace Streaming.Cli.Analysis.Sketches;
 
 /// <summary>Counts the values of a column while they are few.</summary>
 internal sealed class WordCounts
@@ -11,6 +11,9 @@ internal sealed class WordCounts
 
     /// <summary>The number of different values; null where there are too many to count.</summary>
     public int? Distinct => _counts?.Count;
+
+    /// <summary>The values with their counts; empty where there are too many different ones.</summary>
+    public IReadOnlyDictionary<string, long> All => _counts ?? [];
 
     public void Add(string value)
     {

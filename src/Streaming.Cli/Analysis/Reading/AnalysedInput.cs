@@ -1,0 +1,55 @@
+using Streaming.Cli.Inspection;
+using Streaming.Epochs;
+using Streaming.Samples;
+
+namespace Streaming.Cli.Analysis.Reading;
+
+/// <summary>Files or a table, opened to be looked at; of a table also what its manifests say, and the lineage that it recorded.</summary>
+internal sealed class AnalysedInput : IAsyncDisposable
+{
+    /// <summary>The column under which a table's own lineage comes: sources give samples another one.</summary>
+    public const string Origin = "lineage_of_table";
+
+    private AnalysedInput(string title, InspectedTable? table, Dataset dataset) => (Title, Table, Dataset) = (title, table, dataset);
+
+    /// <summary>What was asked for, for people.</summary>
+    public string Title { get; }
+
+    /// <summary>The table, where it is one.</summary>
+    public InspectedTable? Table { get; }
+
+    public Dataset Dataset { get; }
+
+    /// <summary>Opens it.</summary>
+    /// <param name="paths">Files, folders, globs or tables.</param>
+    /// <param name="epochs">Of a table only the files of these epochs; null: all.</param>
+    /// <param name="abort">Stops.</param>
+    /// <exception cref="BadInputException">There is nothing to read, or not what was asked for.</exception>
+    public static async Task<AnalysedInput> OpenAsync(IReadOnlyList<string> paths, string? epochs, CancellationToken abort)
+    {
+        var table = paths is [var folder] && IsTable(folder) ? await InspectedTable.OpenAsync(folder, abort) : null;
+        var title = string.Join(", ", paths) + (epochs is null ? "" : $", epochs {epochs}");
+        var read = epochs is null ? paths : FilesOf(table ?? throw new BadInputException("Epochs can be asked of one table only, by its folder."), EpochRange.Parse(epochs));
+        var columns = table?.Snapshot.Metadata.Schema.Find(KnownColumns.Lineage) is null ? new Dictionary<string, string>() : new() { [Origin] = KnownColumns.Lineage };
+        return new(title, table, await Dataset.OpenAsync(read, columns, [], abort));
+    }
+
+    public ValueTask DisposeAsync() => Dataset.DisposeAsync();
+
+    private static bool IsTable(string folder) =>
+        Directory.Exists(Path.Combine(folder, TableFolders.DeltaLog)) || Directory.Exists(Path.Combine(folder, TableFolders.PlainLog));
+
+    private static List<string> FilesOf(InspectedTable table, EpochRange range)
+    {
+        var live = table.Snapshot.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        var wanted = table.Manifests.Where(m => range.Holds(m.Epoch)).Reverse().SelectMany(m => m.Files).Select(f => f.Path).ToList();
+        if (wanted.Count == 0)
+        {
+            throw new BadInputException($"{table.Folder} has no files of the epochs {range}; it has epochs {(table.Manifests.Count == 0 ? "of no run" : $"{table.Manifests[^1].Epoch} to {table.Manifests[0].Epoch}")}.");
+        }
+
+        return wanted.All(live.Contains)
+            ? [.. wanted.Select(f => Path.Combine(table.Folder, f))]
+            : throw new BadInputException($"Files of the epochs {range} were merged with those of others: a compacted table cannot be told apart by epochs.");
+    }
+}
