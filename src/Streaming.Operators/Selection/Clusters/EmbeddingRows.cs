@@ -1,0 +1,60 @@
+using System.Numerics.Tensors;
+
+namespace Streaming.Operators.Selection.Clusters;
+
+/// <summary>The vectors of samples, each of length one, in memory. What has no vector, or one of another size, is a row of its own without direction.</summary>
+internal sealed class EmbeddingRows
+{
+    private readonly List<float[]?> _rows = [];
+
+    /// <summary>Numbers a vector has; 0 before the first one.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Rows.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>Bytes of memory held.</summary>
+    public long Bytes => _rows.Count * (32L + (4L * Width));
+
+    /// <summary>A row's vector; null where it has none.</summary>
+    public float[]? this[int row] => _rows[row];
+
+    /// <summary>Takes the vector of the next sample.</summary>
+    public void Add(object? value)
+    {
+        var vector = Unit(value);
+        if (vector is not null && (Width == 0 || vector.Length == Width))
+        {
+            Width = vector.Length;
+            _rows.Add(vector);
+            return;
+        }
+
+        _rows.Add(null);
+    }
+
+    /// <summary>A column's value as a vector of length one; null where it has no direction.</summary>
+    public static float[]? Unit(object? value)
+    {
+        float[] vector = value switch
+        {
+            float[] floats => [.. floats],
+            object?[] list when list.All(v => v is IConvertible and not string) => [.. list.Select(v => Convert.ToSingle(v, System.Globalization.CultureInfo.InvariantCulture))],
+            _ => [],
+        };
+        var norm = vector.Length == 0 ? 0 : TensorPrimitives.Norm<float>(vector);
+        if (!(norm > 0) || !float.IsFinite(norm))
+        {
+            return null;
+        }
+
+        TensorPrimitives.Divide(vector, norm, vector);
+        return vector;
+    }
+
+    /// <summary>The column of vectors in a schema.</summary>
+    /// <exception cref="BadInputException">It is not there, or is no list of numbers.</exception>
+    public static string Column(RowSchema schema, string key) => schema.Find(key)?.Type is ListType { Element: ScalarType { Kind: ScalarKind.Float32 or ScalarKind.Float64 } }
+        ? key
+        : throw new BadInputException($"There is no column '{key}' of vectors: let embedding_mapper write one ahead of this step (into: {key}).");
+}
