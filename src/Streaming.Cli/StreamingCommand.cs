@@ -2,6 +2,7 @@ using System.CommandLine.Invocation;
 using Streaming.Cli.Analysis;
 using Streaming.Cli.Inspection;
 using Streaming.Cli.Kafka;
+using Streaming.Cli.Search;
 using Streaming.Cli.Upkeep;
 
 namespace Streaming.Cli;
@@ -41,6 +42,7 @@ internal static class StreamingCommand
             CompactVerb.Create(terminal, global),
             VacuumVerb.Create(terminal, global),
             AnalyzeVerb.Create(terminal, global),
+            SearchVerb.Create(terminal, global),
             BrokerVerb.Create(terminal, global),
             IngestVerb.Create(terminal, global),
             InitVerb.Create(terminal, global),
