@@ -55,6 +55,22 @@ public class LicenceTests
         Assert.Equal(isKept, driver.Out.Count == 1);
     }
 
+    [Theory]
+    [InlineData("MIT|BSD-3-Clause|MIT", true)]
+    [InlineData("GPL-3.0-only OR MIT|MIT", true)]
+    [InlineData("MIT|GPL-3.0-only", false)]
+    [InlineData("MIT|", false)]
+    public async Task A_group_stands_under_the_licences_of_all_its_members(string licences, bool isKept)
+    {
+        var sample = Some.Samples("group")[0];
+        sample.Meta["license"] = licences.Split('|').Select(l => l.Length == 0 ? null : (object)l).ToArray();
+        var schema = RowSchema.Text.With(new("license", new ListType(ColumnType.String)));
+        await using var driver = await OperatorDriver.OpenAsync(new LicensePolicyFilter(new() { Allow = ["MIT", "BSD-*"] }), schema);
+        await driver.ApplyAsync([sample]);
+
+        Assert.Equal(isKept, driver.Out.Count == 1);
+    }
+
     [Fact]
     public void Parentheses_without_end_are_no_expression()
     {
