@@ -49,6 +49,7 @@ public sealed class ArchitectureTests
     [InlineData("Streaming.Imaging", "Streaming")]
     [InlineData("Streaming.Models", "Streaming Streaming.Tokenizers Streaming.Imaging")]
     [InlineData("Streaming.Operators", "Streaming Streaming.Tokenizers Streaming.Imaging Streaming.Models")]
+    [InlineData("Streaming.Media", "Streaming Streaming.Imaging Streaming.Operators")]
     [InlineData("Streaming.Feed", "Streaming Streaming.Parquet")]
     public void A_project_uses_only_the_projects_behind_it(string project, string behind)
     {

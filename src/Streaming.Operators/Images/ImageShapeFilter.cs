@@ -4,7 +4,7 @@ namespace Streaming.Operators.Images;
 
 /// <summary>Keeps samples whose pictures, upright, have both a width and a height in range.</summary>
 [Operator("image_shape_filter", Example = "{ min_width: 200, min_height: 200, any_or_all: all }")]
-internal sealed class ImageShapeFilter(ImageShapeFilterOptions options) : ImageFilter(options.AnyOrAll, ("image_width", ColumnType.Int64), ("image_height", ColumnType.Int64))
+internal sealed class ImageShapeFilter(ImageShapeFilterOptions options) : MediaFilter(MediaKind.Picture, options.AnyOrAll, ("image_width", ColumnType.Int64), ("image_height", ColumnType.Int64))
 {
     protected override string Threshold => $"{(options.Widths.Reversed ? "" : "in ")}{options.Widths} × {options.Heights}";
 
@@ -15,7 +15,7 @@ internal sealed class ImageShapeFilter(ImageShapeFilterOptions options) : ImageF
 }
 
 /// <summary>Options of <c>image_shape_filter</c>.</summary>
-internal sealed record ImageShapeFilterOptions : ImageFilterOptions
+internal sealed record ImageShapeFilterOptions : MediaFilterOptions
 {
     /// <summary>The least width in pixels.</summary>
     public long MinWidth { get; init; } = 1;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Streaming.Operators.Cleaning;
+using Streaming.Recordings.FFmpeg;
 using Streaming.Topologies;
 
 namespace Streaming.Operators.Tests.Parity;
@@ -8,6 +9,7 @@ namespace Streaming.Operators.Tests.Parity;
 public class DataJuicerParityTests
 {
     private const string ModelPrefix = "models/";
+    private const string AnyFolder = "<any>";
 
     /// <summary>One row for each recorded case of each folder.</summary>
     public static TheoryData<string, string, string> Cases()
@@ -82,6 +84,7 @@ public class DataJuicerParityTests
         }
 
         var (options, problems) = OptionsBinder.Bind(entry, $"{{ {string.Join(", ", given)} }}", file.Folder);
+        Skip.If(FFmpegProgram.Found is null && problems.Any(p => p.Message.Contains(FFmpegProgram.Missing, StringComparison.Ordinal)), FFmpegProgram.Missing);
         if (problems.Count > 0)
         {
             throw new BadInputException(string.Join("; ", problems));
@@ -112,6 +115,7 @@ public class DataJuicerParityTests
     // JSON is YAML; paths are relative to the recordings, those of models to the models' folder.
     private static string Yaml(JsonElement value, string folder) =>
         ModelName(value) is { } model ? JsonSerializer.Serialize(Path.GetFullPath(TestModels.Find(model)!))
+        : value.ValueKind == JsonValueKind.String && value.GetString() == AnyFolder ? JsonSerializer.Serialize(Directory.CreateTempSubdirectory("streaming-goldens-").FullName)
         : value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text && Path.Exists(Path.Combine(folder, text))
             ? JsonSerializer.Serialize(Path.GetFullPath(Path.Combine(folder, text)))
             : value.GetRawText();

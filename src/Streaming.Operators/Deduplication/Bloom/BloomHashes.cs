@@ -1,4 +1,4 @@
-using Streaming.Operators.Deduplication.MinHash;
+using Streaming.Operators.Draws;
 
 namespace Streaming.Operators.Deduplication.Bloom;
 

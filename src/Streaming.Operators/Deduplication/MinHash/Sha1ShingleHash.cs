@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Streaming.Operators.Draws;
 
 namespace Streaming.Operators.Deduplication.MinHash;
 

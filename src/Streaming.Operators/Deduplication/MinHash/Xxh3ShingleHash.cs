@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.Intrinsics;
+using Streaming.Operators.Draws;
 
 namespace Streaming.Operators.Deduplication.MinHash;
 

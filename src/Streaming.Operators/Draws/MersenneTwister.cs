@@ -1,6 +1,6 @@
-namespace Streaming.Operators.Deduplication.MinHash;
+namespace Streaming.Operators.Draws;
 
-/// <summary>MT19937 (Matsumoto and Nishimura 1998), seeded and drawn from as numpy's <c>RandomState</c> does: permutations must be Data-Juicer's.</summary>
+/// <summary>MT19937 (Matsumoto and Nishimura 1998), seeded and drawn from as numpy's <c>RandomState</c> does.</summary>
 internal sealed class MersenneTwister
 {
     private const int Size = 624;
@@ -8,6 +8,7 @@ internal sealed class MersenneTwister
 
     private readonly uint[] _state = new uint[Size];
     private int _next = Size;
+    private double? _second;
 
     public MersenneTwister(uint seed)
     {
@@ -36,6 +37,32 @@ internal sealed class MersenneTwister
 
         return low + drawn;
     }
+
+    /// <summary>numpy's <c>standard_normal</c>: two at a time by Marsaglia's polar method, the second of them first.</summary>
+    public double NextNormal()
+    {
+        if (_second is { } kept)
+        {
+            _second = null;
+            return kept;
+        }
+
+        double x, y, square;
+        do
+        {
+            x = (2 * NextDouble()) - 1;
+            y = (2 * NextDouble()) - 1;
+            square = (x * x) + (y * y);
+        }
+        while (square is >= 1 or 0);
+
+        var factor = Math.Sqrt(-2 * Math.Log(square) / square);
+        _second = factor * x;
+        return factor * y;
+    }
+
+    // 53 bits, the upper 27 drawn first.
+    private double NextDouble() => (((NextUInt32() >> 5) * 67108864.0) + (NextUInt32() >> 6)) / 9007199254740992.0;
 
     private uint NextUInt32()
     {

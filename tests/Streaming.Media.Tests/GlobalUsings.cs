@@ -1,0 +1,3 @@
+global using Streaming.Operators;
+global using Streaming.Samples;
+global using Streaming.Testing;
