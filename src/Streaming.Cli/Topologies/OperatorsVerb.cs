@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Spectre.Console;
+using Streaming.Recordings.FFmpeg;
 using Streaming.Topologies;
 
 namespace Streaming.Cli;
@@ -64,7 +65,7 @@ internal static class OperatorsVerb
             console.Write(grid);
         }
 
-        console.Write(new Text("\n`streaming operators NAME` shows the options of one.\n"));
+        console.Write(new Text($"\nSounds and films: {FFmpegProgram.Described}.\n`streaming operators NAME` shows the options of one.\n"));
     }
 
     private static void WriteDetails(OperatorEntry entry, IAnsiConsole console)

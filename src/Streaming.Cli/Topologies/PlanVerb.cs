@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Spectre.Console;
+using Streaming.Recordings.FFmpeg;
 using Streaming.Runtime;
 
 namespace Streaming.Cli;
@@ -36,6 +37,10 @@ internal static class PlanVerb
             var tree = new Tree(new Text(Line(outline)));
             outline.Parts.ToList().ForEach(p => AddTo(tree, p));
             terminal.OutConsole.Write(tree);
+            if (plan.Operators.Any(node => node.Operator.GetType().Assembly == typeof(FFmpegProgram).Assembly))
+            {
+                terminal.OutConsole.Write(new Text($"Sounds and films: {FFmpegProgram.Described}.\n"));
+            }
         }
 
         return ExitCode.Done;

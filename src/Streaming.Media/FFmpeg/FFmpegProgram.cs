@@ -25,6 +25,9 @@ internal sealed partial record FFmpegProgram(string Ffmpeg, string Ffprobe)
     /// <summary>What to tell where there is none.</summary>
     public static string Missing => $"FFmpeg is needed and not on this machine (looked for ffmpeg and ffprobe in {Variable} and PATH): install it, e.g. by `apt-get install ffmpeg`, or set {Variable} to the program or its folder";
 
+    /// <summary>For people: the version and where it lies, or that there is none.</summary>
+    public static string Described => Found is { } found ? $"FFmpeg {found.Version} ({found.Ffmpeg})" : "no FFmpeg on this machine";
+
     /// <summary>The problem of an operator that needs it, where there is none.</summary>
     public static IEnumerable<OptionProblem> Problems => Found is null ? [new(null, Missing)] : [];
 

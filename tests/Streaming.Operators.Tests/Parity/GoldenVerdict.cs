@@ -5,6 +5,8 @@ namespace Streaming.Operators.Tests.Parity;
 /// <summary>Holds what came out of an operator against what was recorded.</summary>
 internal sealed class GoldenVerdict(GoldenFile file, OperatorDriver driver, RowSchema schema, IReadOnlyDictionary<string, string> textsBefore)
 {
+    private static readonly JsonSerializerOptions _lenient = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     private readonly GoldenComparison _comparison = new(file);
 
     /// <summary>Fails with every difference.</summary>
@@ -96,7 +98,7 @@ internal sealed class GoldenVerdict(GoldenFile file, OperatorDriver driver, RowS
         {
             if (!_comparison.Same(stat.Value, sample.Stats[stat.Name]))
             {
-                differences.Add($"{id} {stat.Name}: {stat.Value} recorded, {sample.Stats[stat.Name] ?? "null"} now");
+                differences.Add($"{id} {stat.Name}: {stat.Value} recorded, {JsonSerializer.Serialize(sample.Stats[stat.Name], _lenient)} now");
             }
         }
     }

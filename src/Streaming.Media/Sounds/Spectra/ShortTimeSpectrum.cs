@@ -51,7 +51,7 @@ internal static class ShortTimeSpectrum
         {
             var (value, weight) = (0.0, 0.0);
             var moment = at + (Window / 2);
-            for (var window = Math.Max(0, ((moment - Window) / Hop) + 1); window < strengths.Length && window * Hop <= moment; window++)
+            for (var window = moment < Window ? 0 : ((moment - Window) / Hop) + 1; window < strengths.Length && window * Hop <= moment; window++)
             {
                 var i = moment - (window * Hop);
                 value += strengths[window] * pulse[i] * _hann[i];
