@@ -5,6 +5,7 @@ internal sealed class Lease(MemoryBudget budget, long bytes) : IDisposable
 {
     private long _bytes = bytes;
     private int _returned;
+    private int _sent;
 
     /// <summary>The batch's size as it was set last.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
@@ -30,12 +31,21 @@ internal sealed class Lease(MemoryBudget budget, long bytes) : IDisposable
         }
     }
 
+    /// <summary>Says that the batch goes on: until then it only waits for its turn, and cannot come back by itself.</summary>
+    public void Send()
+    {
+        if (Interlocked.Exchange(ref _sent, 1) == 0)
+        {
+            budget.Sent();
+        }
+    }
+
     /// <summary>Returns the bytes.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _returned, 1) == 0)
         {
-            budget.Return(Interlocked.Read(ref _bytes));
+            budget.Return(Interlocked.Read(ref _bytes), wasSent: Interlocked.Exchange(ref _sent, 1) == 1);
         }
     }
 }

@@ -4,7 +4,8 @@ namespace Streaming.Runtime;
 
 /// <summary>
 /// The run's memory in bytes, shared by batches in flight (leases) and by what operators and sinks hold (accounts). Only sources wait for it: a lease is
-/// granted when it fits, or when no other batch is in flight – so a sample larger than the budget passes alone, and a full account never stops the run.
+/// granted when it fits, or when no other batch is in flight – so a sample larger than the budget passes alone, and a full account never stops the run. A source whose turn it is gets its lease as well when all
+/// that is in flight waits behind it: nothing else could ever make room.
 /// </summary>
 internal sealed class MemoryBudget(long limit)
 {
@@ -17,6 +18,7 @@ internal sealed class MemoryBudget(long limit)
     private long _held;
     private long _peak;
     private int _leases;
+    private int _waiting;
 
     public long Limit { get; } = limit;
 
@@ -40,7 +42,10 @@ internal sealed class MemoryBudget(long limit)
     }
 
     /// <summary>Waits until <paramref name="bytes"/> fit. Sources are served in the order in which they asked.</summary>
-    public ValueTask<Lease> LeaseAsync(long bytes, CancellationToken abort)
+    /// <param name="bytes">How much.</param>
+    /// <param name="abort">Stops waiting.</param>
+    /// <param name="isDue">Whether the run waits for this source; null: it never does.</param>
+    public ValueTask<Lease> LeaseAsync(long bytes, CancellationToken abort, Func<bool>? isDue = null)
     {
         Waiter waiter;
         lock (_lock)
@@ -50,8 +55,9 @@ internal sealed class MemoryBudget(long limit)
                 return ValueTask.FromResult(Grant(bytes));
             }
 
-            waiter = new(bytes, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            waiter = new(bytes, isDue, new(TaskCreationOptions.RunContinuationsAsynchronously));
             _waiters.Enqueue(waiter);
+            ServeWaiters();
         }
 
         return WaitAsync(waiter, abort);
@@ -61,11 +67,38 @@ internal sealed class MemoryBudget(long limit)
     public IMemoryAccount OpenAccount() => new Account(this);
 
     /// <summary>A lease for what an operator emits out of what it held: never waits, its bytes were in the operator's account.</summary>
-    public Lease LeaseNow(long bytes)
+    /// <param name="bytes">How much.</param>
+    /// <param name="isSent">Whether it is on its way already, and does not wait for a turn.</param>
+    public Lease LeaseNow(long bytes, bool isSent = true)
+    {
+        Lease lease;
+        lock (_lock)
+        {
+            lease = Grant(bytes);
+        }
+
+        if (isSent)
+        {
+            lease.Send();
+        }
+
+        return lease;
+    }
+
+    /// <summary>Looks again: another source is due.</summary>
+    public void Reconsider()
     {
         lock (_lock)
         {
-            return Grant(bytes);
+            ServeWaiters();
+        }
+    }
+
+    internal void Sent()
+    {
+        lock (_lock)
+        {
+            _waiting--;
         }
     }
 
@@ -82,12 +115,13 @@ internal sealed class MemoryBudget(long limit)
         }
     }
 
-    internal void Return(long bytes)
+    internal void Return(long bytes, bool wasSent)
     {
         lock (_lock)
         {
             _leased -= bytes;
             _leases--;
+            _waiting -= wasSent ? 0 : 1;
             ServeWaiters();
         }
     }
@@ -115,6 +149,7 @@ internal sealed class MemoryBudget(long limit)
     {
         _leased += bytes;
         _leases++;
+        _waiting++;
         NotePeak();
         return new(this, bytes);
     }
@@ -138,14 +173,28 @@ internal sealed class MemoryBudget(long limit)
             }
             else
             {
+                ServeWhoIsDue();
                 return;
+            }
+        }
+    }
+
+    // Whoever was granted here stays in the queue until it is met.
+    private void ServeWhoIsDue()
+    {
+        if (_leases == _waiting && _waiters.FirstOrDefault(w => !w.Granted.Task.IsCompleted && w.IsDue?.Invoke() == true) is { } due)
+        {
+            var lease = Grant(due.Bytes);
+            if (!due.Granted.TrySetResult(lease))
+            {
+                lease.Dispose();
             }
         }
     }
 
     private void NotePeak() => _peak = Math.Max(_peak, _leased + _held);
 
-    private sealed record Waiter(long Bytes, TaskCompletionSource<Lease> Granted);
+    private sealed record Waiter(long Bytes, Func<bool>? IsDue, TaskCompletionSource<Lease> Granted);
 
     private sealed class Account(MemoryBudget budget) : IMemoryAccount
     {

@@ -187,6 +187,11 @@ internal sealed class Intake(
             throw;
         }
 
+        foreach (var flow in flows)
+        {
+            flow.Lease?.Send();
+        }
+
         for (var i = 0; i < flows.Count; i++)
         {
             await chains[group.Inputs[i]].SendAsync(flows[i]);
@@ -205,6 +210,7 @@ internal sealed class Intake(
             throw;
         }
 
+        (flow as BatchFlow)?.Lease?.Send();
         await chains[source].SendAsync(flow);
     }
 

@@ -14,6 +14,7 @@ internal sealed class SourceReader(string name, Source source, MemoryBudget budg
     private readonly BufferBlock<TakenBatch> _ahead = new(new() { BoundedCapacity = 2 });
     private readonly CancellationTokenSource _stop = new();
     private TakenBatch? _head;
+    private volatile bool _isDue;
 
     public string Name { get; } = name;
 
@@ -39,12 +40,26 @@ internal sealed class SourceReader(string name, Source source, MemoryBudget budg
     /// <summary>The batch whose turn it is, or null at the end of the input. It stays the head until it is taken whole.</summary>
     public async ValueTask<TakenBatch?> PeekAsync(CancellationToken until)
     {
-        if (_head is null && await _ahead.OutputAvailableAsync(until))
+        if (_head is not null)
         {
-            _head = _ahead.Receive();
+            return _head;
         }
 
-        return _head;
+        try
+        {
+            if (_ahead.Count == 0)
+            {
+                _isDue = true;
+                budget.Reconsider();
+            }
+
+            _head = await _ahead.OutputAvailableAsync(until) ? _ahead.Receive() : null;
+            return _head;
+        }
+        finally
+        {
+            _isDue = false;
+        }
     }
 
     /// <summary>Takes at most <paramref name="records"/> of the head.</summary>
@@ -105,7 +120,7 @@ internal sealed class SourceReader(string name, Source source, MemoryBudget budg
             await foreach (var batch in batches.WithCancellation(either.Token))
             {
                 var bytes = BatchSize.Of(batch.Batch);
-                var lease = await budget.LeaseAsync(bytes, either.Token);
+                var lease = await budget.LeaseAsync(bytes, either.Token, () => _isDue);
                 await HandOverAsync(new(batch, lease, bytes, budget, Measure(batch.Batch.Samples)), either.Token);
             }
         }

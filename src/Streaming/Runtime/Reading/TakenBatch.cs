@@ -75,7 +75,7 @@ internal sealed class TakenBatch(SourceBatch batch, Lease lease, long bytes, Mem
         measures = measures?[head.Samples.Count..];
         first.Lease.Resize(first.Bytes);
         Bytes = BatchSize.Of(tail);
-        Lease = budget.LeaseNow(Bytes);
+        Lease = budget.LeaseNow(Bytes, isSent: false);
         Batch = Batch with { From = at, Batch = tail, StoredBytes = Batch.StoredBytes - stored };
         return first;
     }

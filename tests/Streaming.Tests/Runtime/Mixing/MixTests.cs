@@ -240,6 +240,20 @@ public sealed class MixTests
         CheckShares((await topology.IdsAsync()).Take(200), ("a", 0.5), ("b", 0.5));
     }
 
+    [Fact]
+    public async Task A_source_that_is_due_is_read_though_the_others_have_filled_the_budget()
+    {
+        var large = new string('x', 2 << 20);
+        ListSourceOptions Large(string split, int delay) => new([new(split, [.. Enumerable.Repeat(large, 8)])])
+        {
+            BatchSamples = 1,
+            BeforeBatch = async (_, at, abort) => await Task.Delay(at == 0 ? delay : 0, abort),
+        };
+        using var topology = new TestTopology { Memory = Streaming.Operators.ByteSize.MiB(16), Mix = Mix(("x", 1), ("y", 1)) }.From("x", Large("a", 500)).From("y", Large("b", 0));
+        Assert.Equal(RunStatus.Completed, (await topology.RunAsync()).Status);
+        CheckShares(await topology.IdsAsync(), ("a", 0.5), ("b", 0.5));
+    }
+
     private static void CheckShares(IEnumerable<string> ids, params (string Split, double Share)[] shares)
     {
         var counts = shares.ToDictionary(s => s.Split, _ => 0);
