@@ -16,18 +16,20 @@ public sealed class RandomKillTests
 
     private static readonly string[] Outputs = ["shards", "shards.rejects", "shards.dead_letters"];
 
-    [Fact]
-    public async Task A_run_that_is_killed_at_random_moments_gives_the_shards_of_an_undisturbed_one()
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("rocksdb")]
+    public async Task A_run_that_is_killed_at_random_moments_gives_the_shards_of_an_undisturbed_one(string store)
     {
         var folder = Directory.CreateTempSubdirectory("streaming-kills-");
         try
         {
-            var undisturbed = Prepare(folder.CreateSubdirectory("undisturbed"));
+            var undisturbed = Prepare(folder.CreateSubdirectory("undisturbed"), store);
             var watch = Stopwatch.StartNew();
             Assert.Equal(0, await RunAsync(undisturbed, null));
             var whole = watch.Elapsed;
 
-            var killed = Prepare(folder.CreateSubdirectory("killed"));
+            var killed = Prepare(folder.CreateSubdirectory("killed"), store);
             await KillRepeatedlyAsync(killed, whole);
             foreach (var output in Outputs)
             {
@@ -76,7 +78,7 @@ public sealed class RandomKillTests
         return process.ExitCode;
     }
 
-    private static string Prepare(DirectoryInfo folder)
+    private static string Prepare(DirectoryInfo folder, string store)
     {
         var random = new Random(11);
         var words = "river stone light garden window letter harbour morning copper engine silver forest candle bridge winter paper".Split(' ');
@@ -89,7 +91,7 @@ public sealed class RandomKillTests
 
         File.WriteAllText(Path.Combine(folder.FullName, "documents.jsonl"), lines.ToString());
         var topology = Path.Combine(folder.FullName, "topology.yaml");
-        File.WriteAllText(topology, """
+        File.WriteAllText(topology, $$"""
             name: killed
             epoch: { samples: 170 }
             source:
@@ -97,8 +99,8 @@ public sealed class RandomKillTests
             steps:
               - whitespace_normalization_mapper
               - text_length_filter: { min_len: 80 }
-              - document_deduplicator
-              - document_minhash_deduplicator: { hash: xxh3 }
+              - document_deduplicator: { store: {{store}}, store_memory: 8MiB }
+              - document_minhash_deduplicator: { hash: xxh3, store: {{store}}, store_memory: 8MiB }
               - sequence_packer: { tokenizer: cl100k_base, max_tokens: 512, window: 64 }
             sinks:
               shards: { delta: { path: out/shards } }

@@ -1,78 +1,128 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Streaming.Operators.Deduplication.Keys;
+using Streaming.Operators.Deduplication.Stores;
 
 namespace Streaming.Operators.Deduplication;
 
-/// <summary>The keys that a deduplicator has seen: an exact set with its state log and its account with the memory budget.</summary>
+/// <summary>The keys that a deduplicator has seen: a store, the state log that is the truth about it, and its account with the memory budget.</summary>
 /// <param name="parameters">A digest of the options that shape keys.</param>
-internal sealed class KeyIndex<TKey>(ulong parameters) : IDisposable where TKey : unmanaged, IBinaryInteger<TKey>
+/// <param name="options">Where keys lie; null: in memory.</param>
+internal sealed class KeyIndex<TKey>(ulong parameters, KeyStoreOptions? options = null) : IDisposable where TKey : unmanaged, IBinaryInteger<TKey>
 {
-    // An eighth: a topology may well have several deduplicators, and most of the budget is for what flows.
-    private const int ShareOfBudget = 8;
-
     private readonly KeyLog<TKey> _log = new(parameters);
-    private SpillingKeySet<TKey>? _keys;
+    private readonly List<TKey> _asked = [];
+    private readonly List<ulong> _owners = [];
+    private LogMark _mark = LogMark.Start(parameters);
+    private IKeyStore<TKey>? _store;
     private MemoryShare? _memory;
+    private bool[] _answers = [];
+    private int _next;
 
     /// <summary>Keys seen.</summary>
-    public long Count => Keys.Count;
+    public long Count => Store.Count;
 
     /// <summary>Files of spilled keys.</summary>
-    public int RunCount => Keys.RunCount;
+    public int RunCount => (Store as MemoryKeyStore<TKey>)?.RunCount ?? 0;
 
-    private SpillingKeySet<TKey> Keys => _keys ?? throw new InvalidOperationException("The deduplicator was not opened.");
+    private IKeyStore<TKey> Store => _store ?? throw new InvalidOperationException("The deduplicator was not opened.");
 
     public void Open(OperatorContext context)
     {
-        _keys = new(context.Memory.Limit / ShareOfBudget, context.ScratchFolder);
+        _store = KeyStores.Open<TKey>(options, context, _mark);
         _memory = new(context.Memory);
     }
 
-    /// <summary>Adds a key; false where it was seen before.</summary>
-    public bool Add(TKey key)
+    /// <summary>Adds a key that a sample brings; false where it was seen before.</summary>
+    public bool Add(TKey key, Sample sample)
     {
-        if (!Keys.Add(key))
+        Span<bool> isNew = stackalloc bool[1];
+        Store.Add([key], Store.NeedsOwners ? [SampleKey.Of(sample)] : [], isNew);
+        if (isNew[0])
         {
-            return false;
+            _log.Add(key);
         }
 
-        _log.Add(key);
-        return true;
+        return isNew[0];
     }
 
+    /// <summary>Takes down a key that a sample brings; <see cref="Add()"/> asks for all of them at once, and <see cref="TakeAnswer"/> gives the answers in the same order.</summary>
+    public void Ask(ReadOnlySpan<TKey> keys, Sample sample)
+    {
+        _asked.AddRange(keys);
+        if (Store.NeedsOwners)
+        {
+            var owner = SampleKey.Of(sample);
+            for (var i = 0; i < keys.Length; i++)
+            {
+                _owners.Add(owner);
+            }
+        }
+    }
+
+    /// <summary>Adds the keys that were taken down.</summary>
+    public void Add()
+    {
+        if (_answers.Length < _asked.Count)
+        {
+            _answers = new bool[Math.Max(_asked.Count, 2 * _answers.Length)];
+        }
+
+        var keys = CollectionsMarshal.AsSpan(_asked);
+        Store.Add(keys, CollectionsMarshal.AsSpan(_owners), _answers);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (_answers[i])
+            {
+                _log.Add(keys[i]);
+            }
+        }
+
+        _asked.Clear();
+        _owners.Clear();
+        _next = 0;
+    }
+
+    /// <summary>Whether the next of the keys that were taken down was new.</summary>
+    public bool TakeAnswer() => _answers[_next++];
+
     /// <summary>Whether the key was seen.</summary>
-    public bool Contains(TKey key) => Keys.Contains(key);
+    public bool Contains(TKey key) => Store.Contains(key);
 
     /// <summary>Writes the keys that are new since the last barrier.</summary>
-    public void Save(IStateWriter state) => _log.Save(state.Log);
+    public void Save(IStateWriter state)
+    {
+        if (_log.Save(state.Log) is { } digest)
+        {
+            Store.Seal(_mark = _mark.After(digest));
+        }
+    }
 
-    /// <summary>Reads the keys back.</summary>
+    /// <summary>Brings the store in step with what was recorded.</summary>
     /// <param name="state">What was recorded.</param>
-    /// <param name="seen">Gets each key; one that two workers saw may come twice.</param>
+    /// <param name="seen">Gets each key; one that two workers saw may come twice. With it the whole log is read, whatever the store holds.</param>
     public void Restore(IStateReader state, Action<TKey>? seen = null)
     {
+        var restoring = new RestoredLog<TKey>(Store, _mark, seen);
         foreach (var part in state.OpenLog())
         {
             using (part)
             {
-                _log.Restore(part, key =>
-                {
-                    Keys.AddUnseen(key);
-                    seen?.Invoke(key);
-                });
+                _log.Restore(part, restoring);
             }
         }
 
+        _mark = restoring.End();
         Settle();
     }
 
     /// <summary>Tells the memory account what is held.</summary>
     /// <param name="besideBytes">Bytes that the deduplicator holds beside.</param>
-    public void Settle(long besideBytes = 0) => _memory?.Hold(Keys.Bytes + _log.Bytes + besideBytes);
+    public void Settle(long besideBytes = 0) => _memory?.Hold(Store.Bytes + _log.Bytes + besideBytes);
 
     public void Dispose()
     {
-        _keys?.Dispose();
+        _store?.Dispose();
         _memory?.Hold(0);
     }
 }

@@ -4,13 +4,14 @@ using System.IO.Hashing;
 using System.Text;
 using Streaming.Imaging;
 using Streaming.Operators.Deduplication;
+using Streaming.Operators.Deduplication.Stores;
 using Streaming.Operators.Images.Hashing;
 using Streaming.Operators.Text;
 
 namespace Streaming.Operators.Images;
 
 /// <summary>Options of <c>image_deduplicator</c>.</summary>
-internal sealed record ImageDeduplicatorOptions
+internal sealed record ImageDeduplicatorOptions : KeyStoreOptions
 {
     /// <summary>How pictures are told apart.</summary>
     public ImageHashMethod Method { get; init; } = ImageHashMethod.Phash;
@@ -30,7 +31,7 @@ internal sealed record ImageDeduplicatorOptions
 [Operator("image_deduplicator", Example = "{ method: phash }")]
 internal sealed class ImageDeduplicator(ImageDeduplicatorOptions options) : Deduplicator<UInt128?>, IHashesDocuments
 {
-    private readonly KeyIndex<UInt128> _index = new((uint)options.Method | (options.ConsiderText ? 16u : 0));
+    private readonly KeyIndex<UInt128> _index = new((uint)options.Method | (options.ConsiderText ? 16u : 0), options);
 
     public override ValueTask OpenAsync(OperatorContext context)
     {
@@ -80,7 +81,20 @@ internal sealed class ImageDeduplicator(ImageDeduplicatorOptions options) : Dedu
         return hash.GetCurrentHashAsUInt128();
     }
 
-    protected override Verdict Decide(Sample sample, UInt128? signature) => signature is not { } key || _index.Add(key) ? Verdict.Keep : Verdict.Reject;
+    protected override void BeforeBatch(IReadOnlyList<Sample> samples, ReadOnlySpan<UInt128?> signatures)
+    {
+        for (var i = 0; i < signatures.Length; i++)
+        {
+            if (signatures[i] is { } key)
+            {
+                _index.Ask([key], samples[i]);
+            }
+        }
+
+        _index.Add();
+    }
+
+    protected override Verdict Decide(Sample sample, UInt128? signature) => signature is null || _index.TakeAnswer() ? Verdict.Keep : Verdict.Reject;
 
     protected override Rejection Explain(Sample sample) => new(options.ConsiderText ? "pictures and text of an earlier sample" : "pictures of an earlier sample");
 

@@ -43,6 +43,7 @@ public abstract class Deduplicator<TSignature> : Operator, IPreparing, IStateful
         }
 
         var samples = batch.Samples;
+        BeforeBatch(samples, signatures.AsSpan(0, samples.Count));
         var kept = 0;
         for (var i = 0; i < samples.Count; i++)
         {
@@ -74,6 +75,11 @@ public abstract class Deduplicator<TSignature> : Operator, IPreparing, IStateful
 
     /// <summary>Why the sample is rejected.</summary>
     protected abstract Rejection Explain(Sample sample);
+
+    /// <summary>Called before a batch is decided, sample after sample: the place to ask a store about all of it at once.</summary>
+    protected virtual void BeforeBatch(IReadOnlyList<Sample> samples, ReadOnlySpan<TSignature> signatures)
+    {
+    }
 
     /// <summary>Called when a batch was decided: the place to settle the memory account.</summary>
     protected virtual void AfterBatch()

@@ -64,7 +64,7 @@ public class MinHashStreamTests
         await driver.ApplyAsync(text);
         driver.Save(book);
 
-        Assert.Equal((25 * 8) + 14, Assert.Single(book.Log).Length);
+        Assert.Equal((25 * 8) + 22, Assert.Single(book.Log).Length);
     }
 
     [Fact]

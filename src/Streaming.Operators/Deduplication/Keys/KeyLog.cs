@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -7,12 +8,18 @@ using System.Runtime.InteropServices;
 namespace Streaming.Operators.Deduplication.Keys;
 
 /// <summary>A deduplicator's state log: at each barrier one part with the keys that are new since the last.</summary>
-/// <remarks>A part: version (1 byte), bytes a key (1), a digest of the parameters that shape keys (8), their number (4), the keys; little-endian.</remarks>
+/// <remarks>
+/// A part: version (1 byte), bytes a key (1), a digest of the parameters that shape keys (8), their number (4), a digest of them (8), the keys; little-endian. The digest names the part, so that a part can be known
+/// without its keys being read. Parts of version 1 have none: it is computed.
+/// </remarks>
 /// <param name="parameters">The digest: keys of other parameters mean something else.</param>
 internal sealed class KeyLog<TKey>(ulong parameters) where TKey : unmanaged, IBinaryInteger<TKey>
 {
-    private const byte Version = 1;
-    private const int HeadBytes = 14;
+    /// <summary>Bytes of a part before its keys.</summary>
+    internal const int HeadBytes = 22;
+
+    private const byte Version = 2;
+    private const int OldHeadBytes = 14;
 
     private readonly List<TKey> _unsaved = [];
 
@@ -21,51 +28,111 @@ internal sealed class KeyLog<TKey>(ulong parameters) where TKey : unmanaged, IBi
 
     public void Add(TKey key) => _unsaved.Add(key);
 
-    /// <summary>Appends what was added since the last call.</summary>
-    public void Save(IBufferWriter<byte> log)
+    /// <summary>Appends what was added since the last call. Gives the digest of the part, or null where there was nothing.</summary>
+    public ulong? Save(IBufferWriter<byte> log)
     {
         if (_unsaved.Count == 0)
         {
-            return;
+            return null;
         }
 
+        var keys = MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_unsaved));
+        var digest = XxHash3.HashToUInt64(keys);
         var head = log.GetSpan(HeadBytes);
         head[0] = Version;
         head[1] = (byte)Unsafe.SizeOf<TKey>();
         BinaryPrimitives.WriteUInt64LittleEndian(head[2..], parameters);
         BinaryPrimitives.WriteInt32LittleEndian(head[10..], _unsaved.Count);
+        BinaryPrimitives.WriteUInt64LittleEndian(head[OldHeadBytes..], digest);
         log.Advance(HeadBytes);
-        log.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_unsaved)));
+        log.Write(keys);
         _unsaved.Clear();
+        return digest;
     }
 
     /// <summary>Reads the parts in <paramref name="log"/> to its end.</summary>
     /// <exception cref="BadInputException">The keys were made with other parameters.</exception>
     /// <exception cref="InvalidDataException">The bytes are no such log.</exception>
-    public void Restore(Stream log, Action<TKey> add)
+    public void Restore(Stream log, IKeyParts<TKey> parts)
     {
-        Span<byte> head = stackalloc byte[HeadBytes];
-        var keys = new TKey[1024];
-        while (log.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false) is var got && got > 0)
+        Span<byte> head = stackalloc byte[OldHeadBytes];
+        Span<byte> digest = stackalloc byte[sizeof(ulong)];
+        while (log.ReadAtLeast(head, OldHeadBytes, throwOnEndOfStream: false) is var got && got > 0)
         {
-            var left = ReadHead(head[..got]);
-            while (left > 0)
+            var count = ReadHead(head[..got]);
+            if (head[0] < Version)
             {
-                var some = keys.AsSpan(0, Math.Min(left, keys.Length));
-                log.ReadExactly(MemoryMarshal.AsBytes(some));
-                foreach (var key in some)
-                {
-                    add(key);
-                }
-
-                left -= some.Length;
+                RestoreOld(log, count, parts);
+                continue;
             }
+
+            log.ReadExactly(digest);
+            if (parts.Wants(BinaryPrimitives.ReadUInt64LittleEndian(digest)))
+            {
+                ReadKeys(log, count, parts.Add);
+                parts.EndPart();
+            }
+            else
+            {
+                Skip(log, (long)count * Unsafe.SizeOf<TKey>());
+            }
+        }
+    }
+
+    /// <summary>Reads every key in <paramref name="log"/>.</summary>
+    public void Restore(Stream log, Action<TKey> add) => Restore(log, new EveryKey(add));
+
+    // A part of version 1 has to be read before it has a name.
+    private static void RestoreOld(Stream log, int count, IKeyParts<TKey> parts)
+    {
+        var keys = new List<TKey>();
+        ReadKeys(log, count, keys.Add);
+        if (parts.Wants(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(keys)))))
+        {
+            keys.ForEach(parts.Add);
+            parts.EndPart();
+        }
+    }
+
+    private static void ReadKeys(Stream log, int count, Action<TKey> add)
+    {
+        var keys = new TKey[Math.Min(count, 1024)];
+        for (var left = count; left > 0;)
+        {
+            var some = keys.AsSpan(0, Math.Min(left, keys.Length));
+            log.ReadExactly(MemoryMarshal.AsBytes(some));
+            foreach (var key in some)
+            {
+                add(key);
+            }
+
+            left -= some.Length;
+        }
+    }
+
+    private static void Skip(Stream log, long bytes)
+    {
+        if (log.CanSeek)
+        {
+            if (log.Length - log.Position < bytes)
+            {
+                throw new EndOfStreamException("The recorded state is cut off.");
+            }
+
+            log.Position += bytes;
+            return;
+        }
+
+        var piece = new byte[(int)Math.Min(bytes, 64 << 10)];
+        for (; bytes > 0; bytes -= Math.Min(bytes, piece.Length))
+        {
+            log.ReadExactly(piece, 0, (int)Math.Min(bytes, piece.Length));
         }
     }
 
     private int ReadHead(ReadOnlySpan<byte> head)
     {
-        if (head.Length < HeadBytes || head[0] != Version || head[1] != Unsafe.SizeOf<TKey>() || BinaryPrimitives.ReadInt32LittleEndian(head[10..]) is not (>= 0 and var count))
+        if (head.Length < OldHeadBytes || head[0] is not (1 or Version) || head[1] != Unsafe.SizeOf<TKey>() || BinaryPrimitives.ReadInt32LittleEndian(head[10..]) is not (>= 0 and var count))
         {
             throw new InvalidDataException("The recorded state is not that of this deduplicator.");
         }
@@ -73,5 +140,16 @@ internal sealed class KeyLog<TKey>(ulong parameters) where TKey : unmanaged, IBi
         return BinaryPrimitives.ReadUInt64LittleEndian(head[2..]) == parameters
             ? count
             : throw new BadInputException("The table was begun with other parameters of this deduplicator; go on with those, or write to a new table.");
+    }
+
+    private sealed class EveryKey(Action<TKey> add) : IKeyParts<TKey>
+    {
+        public bool Wants(ulong digest) => true;
+
+        public void Add(TKey key) => add(key);
+
+        public void EndPart()
+        {
+        }
     }
 }

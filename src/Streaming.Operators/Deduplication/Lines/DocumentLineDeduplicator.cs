@@ -99,7 +99,7 @@ internal sealed class DocumentLineDeduplicator(DocumentLineDeduplicatorOptions o
         }
 
         _ofSample.Clear();
-        sample.Text = LineHashes.Without(sample.Text, signature, IsFrequent);
+        sample.Text = LineHashes.Without(sample.Text, signature, line => IsFrequent(line, sample));
         return Verdict.Keep;
     }
 
@@ -118,11 +118,11 @@ internal sealed class DocumentLineDeduplicator(DocumentLineDeduplicatorOptions o
     }
 
     // A line counts once a document.
-    private bool IsFrequent(UInt128 line)
+    private bool IsFrequent(UInt128 line, Sample sample)
     {
         if (!_ofSample.TryGetValue(line, out var isFrequent))
         {
-            _ofSample[line] = isFrequent = _counts.IsAtEnd(line);
+            _ofSample[line] = isFrequent = _counts.IsAtEnd(line, sample);
         }
 
         return isFrequent;

@@ -12,7 +12,7 @@ internal sealed class LineCounts(int most, ulong parameters) : IDisposable
     public void Open(OperatorContext context) => _keys.Open(context);
 
     /// <summary>Counts another document with the line; true where its count has come to the end.</summary>
-    public bool IsAtEnd(UInt128 line)
+    public bool IsAtEnd(UInt128 line, Sample sample)
     {
         if (_keys.Contains(Key(line, most)))
         {
@@ -33,7 +33,7 @@ internal sealed class LineCounts(int most, ulong parameters) : IDisposable
             }
         }
 
-        _keys.Add(Key(line, unseen));
+        _keys.Add(Key(line, unseen), sample);
         return unseen == most;
     }
 

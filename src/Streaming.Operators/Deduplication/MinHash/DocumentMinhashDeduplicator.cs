@@ -2,12 +2,13 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using Streaming.Operators.Deduplication.Stores;
 using Streaming.Operators.Text.Patterns;
 
 namespace Streaming.Operators.Deduplication.MinHash;
 
 /// <summary>Options of <c>document_minhash_deduplicator</c>.</summary>
-internal sealed record DocumentMinhashDeduplicatorOptions : IValidatesOptions
+internal sealed record DocumentMinhashDeduplicatorOptions : KeyStoreOptions
 {
     /// <summary>What a token is. For languages without blanks between words take <c>character</c> or <c>sentencepiece</c>.</summary>
     public Tokenization Tokenization { get; init; } = Tokenization.Space;
@@ -50,8 +51,18 @@ internal sealed record DocumentMinhashDeduplicatorOptions : IValidatesOptions
     public DeduplicationScope Scope { get; init; } = DeduplicationScope.Stream;
 
     /// <inheritdoc/>
-    public IEnumerable<OptionProblem> Validate(string baseFolder)
+    public override IEnumerable<OptionProblem> Validate(string baseFolder)
     {
+        foreach (var problem in base.Validate(baseFolder))
+        {
+            yield return problem;
+        }
+
+        if (Scope == DeduplicationScope.Dataset && Store != KeyStoreKind.Memory)
+        {
+            yield return new("store", "scope: dataset keeps nothing from run to run: it has no store but memory.");
+        }
+
         if (NumBands * NumRowsPerBand > NumPermutations)
         {
             yield return new("num_bands", $"num_bands × num_rows_per_band is {NumBands * NumRowsPerBand}: it must not be more than num_permutations, {NumPermutations}.");
@@ -125,7 +136,7 @@ internal sealed class DocumentMinhashDeduplicator : Deduplicator<ulong[]>, IHash
         var used = shape.Bands * shape.Rows;
         Shape = shape;
         _signer = new(Shingler.Of(options.Tokenization, options.WindowSize, options.Lowercase, options.IgnorePattern, options.TokenizerModel), options.Hash == ShingleHashing.Sha1 ? new Sha1ShingleHash(used) : new Xxh3ShingleHash(used), shape);
-        _index = new(DigestOf(options, shape));
+        _index = new(DigestOf(options, shape), options);
     }
 
     public BandShape Shape { get; }
@@ -170,6 +181,22 @@ internal sealed class DocumentMinhashDeduplicator : Deduplicator<ulong[]>, IHash
 
     protected override ulong[] Sign(Sample sample) => _signer.KeysOf(sample.Text);
 
+    protected override void BeforeBatch(IReadOnlyList<Sample> samples, ReadOnlySpan<ulong[]> signatures)
+    {
+        if (_whole is not null)
+        {
+            return;
+        }
+
+        // Bands of a rejected sample count too: what collides with it belongs to the same cluster.
+        for (var i = 0; i < signatures.Length; i++)
+        {
+            _index.Ask(signatures[i], samples[i]);
+        }
+
+        _index.Add();
+    }
+
     protected override Verdict Decide(Sample sample, ulong[] signature)
     {
         if (_whole is not null)
@@ -178,11 +205,10 @@ internal sealed class DocumentMinhashDeduplicator : Deduplicator<ulong[]>, IHash
             return Verdict.Hold;
         }
 
-        // Bands of a rejected sample count too: what collides with it belongs to the same cluster.
         var isNew = true;
-        foreach (var key in signature)
+        for (var i = 0; i < signature.Length; i++)
         {
-            isNew &= _index.Add(key);
+            isNew &= _index.TakeAnswer();
         }
 
         return isNew ? Verdict.Keep : Verdict.Reject;

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using Streaming.Operators.Deduplication.Stores;
 using Streaming.Operators.Text;
 using Streaming.Operators.Text.Splitting;
 
@@ -21,7 +22,7 @@ internal sealed class SentenceDeduplicator(SentenceDeduplicatorOptions options) 
     // Keys are to be spread over all 64 bits; an odd factor maps them one to one.
     private const ulong Spread = 0x9E3779B97F4A7C15;
 
-    private readonly KeyIndex<ulong> _index = new(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(options.ShapeOfKeys)));
+    private readonly KeyIndex<ulong> _index = new(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(options.ShapeOfKeys)), options);
 
     // Of the sample that was decided last.
     private Rejection? _why;
@@ -67,7 +68,7 @@ internal sealed class SentenceDeduplicator(SentenceDeduplicatorOptions options) 
 
     protected override Verdict Decide(Sample sample, SentenceSignature signature)
     {
-        var repeated = signature.Runs.Where(run => !_index.Add(run.Hash * Spread)).Select(run => run.First).ToList();
+        var repeated = signature.Runs.Where(run => !_index.Add(run.Hash * Spread, sample)).Select(run => run.First).ToList();
         var text = repeated.Count == 0 ? sample.Text : Remains(sample.Text, signature.Parts, repeated);
         _why = WhyNot(sample.Text, text);
         if (_why is not null)
@@ -176,7 +177,7 @@ internal sealed class SentenceDeduplicator(SentenceDeduplicatorOptions options) 
 }
 
 /// <summary>Options of <c>sentence_deduplicator</c>.</summary>
-internal sealed record SentenceDeduplicatorOptions
+internal sealed record SentenceDeduplicatorOptions : KeyStoreOptions
 {
     /// <summary>How many neighbouring sentences are compared together.</summary>
     [Range(1, 1000)]

@@ -148,7 +148,7 @@ internal sealed class DocumentSimhashDeduplicator : Deduplicator<ulong>, IHashes
         }
 
         // Signatures of rejected samples count too: what is near them belongs to the same cluster. The set wants keys as uniform as hashes.
-        if (!_seen.Add(BlockChoices.Mix(signature)))
+        if (!_seen.Add(BlockChoices.Mix(signature), sample))
         {
             return Verdict.Reject;
         }
