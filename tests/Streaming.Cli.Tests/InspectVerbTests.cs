@@ -17,6 +17,19 @@ public sealed class InspectVerbTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Each_index_is_shown_with_its_entries_bytes_and_growth()
+    {
+        var json = (await CommandLine.RunAsync("inspect", _documents.Table, "--json")).Json;
+        var index = json["indexes"]!.AsArray().Single()!;
+        Assert.StartsWith("document_deduplicator", index["operator"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(json["rows"]!.GetValue<long>(), index["entries"]!.GetValue<long>());
+        Assert.Equal(3, index["growth"]!.AsArray().Count);
+        Assert.Equal(index["bytes"]!.GetValue<long>(), index["growth"]!.AsArray().Sum(g => g!["bytes"]!.GetValue<long>()));
+        Assert.Equal(json["epochs"]!.AsArray().Select(e => e!["out"]!.GetValue<long>()), index["growth"]!.AsArray().Select(g => g!["entries"]!.GetValue<long>()));
+        Assert.Contains("document_deduplicator", (await CommandLine.RunAsync("inspect", _documents.Table)).Out.Split("index")[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task People_get_tables()
     {
         var result = await CommandLine.RunAsync("inspect", _documents.Table);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Streaming.Benchmarks.Deduplication;
 using Streaming.Benchmarks.Kafka;
 using Streaming.Benchmarks.Models;
 using Streaming.Benchmarks.Safety;
@@ -12,6 +13,8 @@ internal static class ComparisonList
     private static readonly SortedDictionary<string, Func<string[], Task>> Comparisons = new(StringComparer.Ordinal)
     {
         ["continuous-batching"] = ContinuousBatching.RunAsync,
+        ["dedup-rates"] = DedupRates.RunAsync,
+        ["dedup-scale"] = DedupScale.RunAsync,
         ["duckdb-filters"] = DuckDbFilters.RunAsync,
         ["engine-overhead"] = EngineOverhead.RunAsync,
         ["html"] = HtmlComparison.RunAsync,

@@ -13,7 +13,7 @@ internal static class InspectVerb
         var table = new Argument<string>("table") { Description = "The folder of a table." };
         var sample = new Option<string?>("--sample") { HelpName = "id", Description = "Show where this sample came from and what became of it, rejects and dead letters included." };
         var rows = new Option<int>("--rows") { DefaultValueFactory = _ => 3, Description = "So many samples of the table." };
-        var command = new Command("inspect", "Shows a table's epochs, positions, counts per operator, fill of packs and a few samples.") { table, sample, rows };
+        var command = new Command("inspect", "Shows a table's epochs, positions, counts per operator, indexes and their growth, fill of packs and a few samples.") { table, sample, rows };
         command.SetAction((parsed, abort) => RunAsync(parsed.GetValue(table)!, parsed.GetValue(sample), parsed.GetValue(rows), terminal, global.Of(parsed), abort));
         return command;
     }
@@ -28,13 +28,14 @@ internal static class InspectVerb
     {
         var samples = await FoundSample.FirstAsync(table, rows, abort);
         var packs = await PackFill.OfAsync(table, abort);
+        var indexes = await TableIndex.OfAsync(table, abort);
         if (settings.Json)
         {
-            terminal.Out.WriteLine(JsonLine.Of(TableReport.Json(table, packs, samples)));
+            terminal.Out.WriteLine(JsonLine.Of(TableReport.Json(table, packs, indexes, samples)));
             return ExitCode.Done;
         }
 
-        TableReport.Write(table, packs, terminal.OutConsole);
+        TableReport.Write(table, packs, indexes, terminal.OutConsole);
         foreach (var sample in samples)
         {
             terminal.Out.WriteLine(Shortened(sample));

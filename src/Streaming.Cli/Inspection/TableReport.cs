@@ -9,7 +9,7 @@ internal static class TableReport
     private const int LastEpochs = 10;
     private const int MostSplits = 20;
 
-    public static void Write(InspectedTable table, PackFill? packs, IAnsiConsole console)
+    public static void Write(InspectedTable table, PackFill? packs, IReadOnlyList<TableIndex> indexes, IAnsiConsole console)
     {
         var snapshot = table.Snapshot;
         console.Write(new Text($"{table.Folder}: {table.Layout.ToString().ToLowerInvariant()} table, version {snapshot.Version}, {Figures.Count(table.Rows)} rows in {Figures.Count(snapshot.Files.Count)} files, {Figures.Bytes(table.Bytes)}\n"));
@@ -27,13 +27,23 @@ internal static class TableReport
             console.Write(Operators(table));
         }
 
+        if (indexes.Count > 0)
+        {
+            console.Write(Indexes(indexes));
+        }
+
+        foreach (var (name, bytes) in TableIndex.KeptOf(table))
+        {
+            console.Write(new Text($"kept beside the table: {name}, {Figures.Bytes(bytes)}\n"));
+        }
+
         if (table.Positions.Count > 0)
         {
             console.Write(Positions(table));
         }
     }
 
-    public static JsonObject Json(InspectedTable table, PackFill? packs, IEnumerable<JsonObject> samples) => new()
+    public static JsonObject Json(InspectedTable table, PackFill? packs, IReadOnlyList<TableIndex> indexes, IEnumerable<JsonObject> samples) => new()
     {
         ["table"] = table.Folder,
         ["version"] = table.Snapshot.Version,
@@ -51,6 +61,8 @@ internal static class TableReport
         {
             ["name"] = o.Name, ["index"] = o.Index, ["in"] = o.In, ["out"] = o.Out, ["rejected"] = o.Rejected, ["dead_lettered"] = o.DeadLettered,
         })]),
+        ["indexes"] = new JsonArray([.. indexes.Select(i => (JsonNode)i.Json())]),
+        ["kept"] = new JsonObject(TableIndex.KeptOf(table).Select(k => KeyValuePair.Create(k.Key, (JsonNode?)k.Value))),
         ["positions"] = new JsonObject(table.Positions.Select(p => KeyValuePair.Create(p.Key.ToString(), (JsonNode?)p.Value))),
         ["samples"] = new JsonArray([.. samples.Select(s => (JsonNode)s)]),
     };
@@ -77,6 +89,20 @@ internal static class TableReport
 
         return grid;
     }
+
+    private static Table Indexes(IReadOnlyList<TableIndex> indexes)
+    {
+        var grid = Grid("index", "entries", "bytes", "an epoch", "the last epochs");
+        foreach (var index in indexes)
+        {
+            grid.AddRow(Markup.Escape(index.Operator), Entries(index.Entries), Figures.Bytes(index.Bytes), Figures.Bytes(index.Bytes / Math.Max(1, index.Growth.Count)),
+                string.Join(", ", index.Growth.Take(3).Reverse().Select(g => $"+{(index.EntriesIn(g.Value) is { } entries ? Figures.Count(entries) : Figures.Bytes(g.Value))}")));
+        }
+
+        return grid;
+    }
+
+    private static string Entries(long? entries) => entries is { } count ? Figures.Count(count) : "";
 
     private static Table Positions(InspectedTable table)
     {

@@ -31,11 +31,7 @@ internal sealed class DocumentDeduplicator(DocumentDeduplicatorOptions options) 
 
     private readonly KeyIndex<UInt128> _index = new((options.Lowercase ? 1u : 0) | (options.IgnoreNonCharacter ? 2u : 0), options);
 
-    public override ValueTask OpenAsync(OperatorContext context)
-    {
-        _index.Open(context);
-        return ValueTask.CompletedTask;
-    }
+    public override ValueTask OpenAsync(OperatorContext context) => _index.OpenAsync(context, (row, keys) => keys.Add(Sign(row)));
 
     public IReadOnlyList<byte[]> HashesOf(Sample sample) => [Digest(sample)];
 

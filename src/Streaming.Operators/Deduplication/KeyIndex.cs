@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Streaming.Operators.Deduplication.Against;
 using Streaming.Operators.Deduplication.Keys;
 using Streaming.Operators.Deduplication.Stores;
 
@@ -15,6 +16,7 @@ internal sealed class KeyIndex<TKey>(ulong parameters, KeyStoreOptions? options 
     private readonly List<ulong> _owners = [];
     private LogMark _mark = LogMark.Start(parameters);
     private IKeyStore<TKey>? _store;
+    private AgainstIndex<TKey>? _against;
     private MemoryShare? _memory;
     private bool[] _answers = [];
     private int _next;
@@ -33,6 +35,18 @@ internal sealed class KeyIndex<TKey>(ulong parameters, KeyStoreOptions? options 
         _memory = new(context.Memory);
     }
 
+    /// <summary>Opens the index, and that of the tables which the options name.</summary>
+    /// <param name="context">What the operator got.</param>
+    /// <param name="sign">Gives the keys of a table's row; called for several rows at once.</param>
+    public async ValueTask OpenAsync(OperatorContext context, Action<Sample, List<TKey>> sign)
+    {
+        Open(context);
+        if (options?.Against.Count > 0)
+        {
+            _against = await AgainstIndex<TKey>.OpenAsync(options, parameters, context, sign);
+        }
+    }
+
     /// <summary>Adds a key that a sample brings; false where it was seen before.</summary>
     public bool Add(TKey key, Sample sample)
     {
@@ -43,7 +57,7 @@ internal sealed class KeyIndex<TKey>(ulong parameters, KeyStoreOptions? options 
             _log.Add(key);
         }
 
-        return isNew[0];
+        return isNew[0] && _against?.Contains(key) != true;
     }
 
     /// <summary>Takes down a key that a sample brings; <see cref="Add()"/> asks for all of them at once, and <see cref="TakeAnswer"/> gives the answers in the same order.</summary>
@@ -75,6 +89,7 @@ internal sealed class KeyIndex<TKey>(ulong parameters, KeyStoreOptions? options 
             if (_answers[i])
             {
                 _log.Add(keys[i]);
+                _answers[i] = _against?.Contains(keys[i]) != true;
             }
         }
 
@@ -87,7 +102,7 @@ internal sealed class KeyIndex<TKey>(ulong parameters, KeyStoreOptions? options 
     public bool TakeAnswer() => _answers[_next++];
 
     /// <summary>Whether the key was seen.</summary>
-    public bool Contains(TKey key) => Store.Contains(key);
+    public bool Contains(TKey key) => Store.Contains(key) || _against?.Contains(key) == true;
 
     /// <summary>Writes the keys that are new since the last barrier.</summary>
     public void Save(IStateWriter state)
@@ -118,11 +133,12 @@ internal sealed class KeyIndex<TKey>(ulong parameters, KeyStoreOptions? options 
 
     /// <summary>Tells the memory account what is held.</summary>
     /// <param name="besideBytes">Bytes that the deduplicator holds beside.</param>
-    public void Settle(long besideBytes = 0) => _memory?.Hold(Store.Bytes + _log.Bytes + besideBytes);
+    public void Settle(long besideBytes = 0) => _memory?.Hold(Store.Bytes + (_against?.Bytes ?? 0) + _log.Bytes + besideBytes);
 
     public void Dispose()
     {
         _store?.Dispose();
+        _against?.Dispose();
         _memory?.Hold(0);
     }
 }

@@ -33,11 +33,13 @@ internal sealed class ImageDeduplicator(ImageDeduplicatorOptions options) : Dedu
 {
     private readonly KeyIndex<UInt128> _index = new((uint)options.Method | (options.ConsiderText ? 16u : 0), options);
 
-    public override ValueTask OpenAsync(OperatorContext context)
+    public override ValueTask OpenAsync(OperatorContext context) => _index.OpenAsync(context, (row, keys) =>
     {
-        _index.Open(context);
-        return ValueTask.CompletedTask;
-    }
+        if (Sign(row) is { } key)
+        {
+            keys.Add(key);
+        }
+    });
 
     public IReadOnlyList<byte[]> HashesOf(Sample sample)
     {

@@ -58,9 +58,9 @@ internal sealed record DocumentMinhashDeduplicatorOptions : KeyStoreOptions
             yield return problem;
         }
 
-        if (Scope == DeduplicationScope.Dataset && Store != KeyStoreKind.Memory)
+        if (Scope == DeduplicationScope.Dataset && (Store != KeyStoreKind.Memory || Against.Count > 0))
         {
-            yield return new("store", "scope: dataset keeps nothing from run to run: it has no store but memory.");
+            yield return new("store", "scope: dataset compares the input with itself alone: it takes no store but memory, and no other tables (against).");
         }
 
         if (NumBands * NumRowsPerBand > NumPermutations)
@@ -147,9 +147,8 @@ internal sealed class DocumentMinhashDeduplicator : Deduplicator<ulong[]>, IHash
 
     public override ValueTask OpenAsync(OperatorContext context)
     {
-        _index.Open(context);
         _whole = NeedsWholeInput ? new(context.Memory, context.ScratchFolder) : null;
-        return ValueTask.CompletedTask;
+        return _index.OpenAsync(context, (row, keys) => keys.AddRange(Sign(row)));
     }
 
     public override ValueTask FinishAsync(SampleBatch last)

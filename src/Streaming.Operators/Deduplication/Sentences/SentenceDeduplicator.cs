@@ -29,11 +29,7 @@ internal sealed class SentenceDeduplicator(SentenceDeduplicatorOptions options) 
 
     public TextSplitter Splitter { get; set; } = Splitters.Of(options.Splitter);
 
-    public override ValueTask OpenAsync(OperatorContext context)
-    {
-        _index.Open(context);
-        return ValueTask.CompletedTask;
-    }
+    public override ValueTask OpenAsync(OperatorContext context) => _index.OpenAsync(context, (row, keys) => keys.AddRange(Sign(row).Runs.Select(run => run.Hash * Spread)));
 
     public override void Save(IStateWriter state) => _index.Save(state);
 

@@ -22,6 +22,13 @@ internal abstract record KeyStoreOptions : IValidatesOptions
     /// <summary>The name of the keys in <c>store: redis</c>: operators that give the same name share what was seen. Needed there.</summary>
     public string? StoreName { get; init; }
 
+    /// <summary>
+    /// Tables (folders) whose rows count as seen before: what is committed there when the run starts, of whatever pipeline. What was read of them is remembered beside the table, so that the next run reads only what is new.
+    /// Their texts are compared as they are stored: mappers that change texts stand ahead of the deduplicator.
+    /// </summary>
+    [PathOption]
+    public IReadOnlyList<string> Against { get; init; } = [];
+
     /// <inheritdoc/>
     public virtual IEnumerable<OptionProblem> Validate(string baseFolder)
     {

@@ -20,6 +20,6 @@ internal static class KeyStores
     }
 
     // The seed tells operators of one name apart, and is the same in the next run.
-    private static string FolderOf(OperatorContext context) =>
+    internal static string FolderOf(OperatorContext context) =>
         Path.Combine(context.KeptFolder ?? context.ScratchFolder(), "indexes", $"{context.Name}-{context.Seed:x16}");
 }

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Streaming.Operators.Deduplication.Keys;
 using StackExchange.Redis;
+using Streaming.Operators.Deduplication.Keys;
 
 namespace Streaming.Operators.Deduplication.Stores;
 

@@ -1,6 +1,6 @@
 using Streaming.Operators.Deduplication;
-using Streaming.Operators.Deduplication.Stores;
 using Streaming.Operators.Deduplication.MinHash;
+using Streaming.Operators.Deduplication.Stores;
 
 namespace Streaming.Operators.Tests.Deduplication.Stores;
 

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Streaming.Topologies;
+
+namespace Streaming.Operators.Deduplication.Against;
+
+/// <summary>The committed rows of a table that were not read before, in its current version.</summary>
+/// <param name="table">The table's folder; its name as a source.</param>
+/// <param name="time">The clock.</param>
+internal sealed class CommittedRows(string table, TimeProvider time)
+{
+    /// <summary>Reads on from what was read before. A table that was compacted since is read anew: which of its rows are where cannot be told.</summary>
+    public async IAsyncEnumerable<SourceBatch> ReadAsync(SplitPositions from, [EnumeratorCancellation] CancellationToken abort = default)
+    {
+        if (!Directory.Exists(Path.Combine(table, "_delta_log")))
+        {
+            yield break;
+        }
+
+        await using var source = Open();
+        await source.DescribeAsync(new() { Name = table, BaseFolder = table, Run = "", Memory = new Unaccounted(), Time = time }, abort);
+        var batches = source.ReadAsync(from, abort).GetAsyncEnumerator(abort);
+        try
+        {
+            var (hasFirst, isCompacted) = (false, false);
+            try
+            {
+                hasFirst = await batches.MoveNextAsync();
+            }
+            catch (SourceFaultException) when (from.Next.Count > 0)
+            {
+                isCompacted = true;
+            }
+
+            if (isCompacted)
+            {
+                await batches.DisposeAsync();
+                batches = source.ReadAsync(SplitPositions.Empty, abort).GetAsyncEnumerator(abort);
+                hasFirst = await batches.MoveNextAsync();
+            }
+
+            for (var more = hasFirst; more; more = await batches.MoveNextAsync())
+            {
+                yield return batches.Current;
+            }
+        }
+        finally
+        {
+            await batches.DisposeAsync();
+        }
+    }
+
+    private Source Open()
+    {
+        var entry = OperatorCatalog.Default.Find(OperatorRole.Source, "parquet") ?? throw new BadInputException("against: this build has no source 'parquet' to read tables with.");
+        var (options, problems) = OptionsBinder.Bind(entry, new JsonObject { ["path"] = new JsonArray(table) }.ToJsonString(), table);
+        return problems.Count > 0
+            ? throw new BadInputException($"against: {string.Join(' ', problems.Select(p => p.Message))}")
+            : (Source)Activator.CreateInstance(entry.Implementation, options)!;
+    }
+
+    // A few batches that are read ahead before the run begins.
+    private sealed class Unaccounted : IMemoryAccount
+    {
+        public long Limit => 256 << 20;
+
+        public void Hold(long bytes)
+        {
+        }
+    }
+}
