@@ -77,7 +77,7 @@ internal sealed class VideoDeduplicator(VideoDeduplicatorOptions options) : Dedu
         return hash.GetCurrentHashAsUInt128();
     }
 
-    protected override Verdict Decide(Sample sample, UInt128? signature) => signature is not { } key || _index.Add(key) ? Verdict.Keep : Verdict.Reject;
+    protected override Verdict Decide(Sample sample, UInt128? signature) => signature is not { } key || _index.Add(key, sample) ? Verdict.Keep : Verdict.Reject;
 
     protected override Rejection Explain(Sample sample) => new(options.ConsiderText ? "films and text of an earlier sample" : "films of an earlier sample");
 
