@@ -26,6 +26,9 @@ internal static class Figures
         _ => Invariant($"{time.TotalSeconds:0.0}s"),
     };
 
+    /// <summary>A time far below a second, e.g. what a sample costs.</summary>
+    public static string Micros(double micros) => micros >= 1_000 ? Invariant($"{micros / 1_000:0.0} ms") : Invariant($"{micros:0.#} µs");
+
     public static string Number(double number) => number.ToString(Math.Abs(number) >= 100 || double.IsInteger(number) ? "#,0.##" : "0.####", CultureInfo.InvariantCulture);
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

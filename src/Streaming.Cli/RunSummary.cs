@@ -30,6 +30,11 @@ internal static class RunSummary
             console.Write(new Text($"  generated {Figures.Count(made.Requests)} requests, {Figures.Count(made.InputTokens)} tokens read, {Figures.Count(made.OutputTokens)} written, {Figures.Count(made.CacheHits)} from the cache{cost}\n"));
         }
 
+        if (Slowest(totals.Operators) is { Length: > 0 } slowest)
+        {
+            console.Write(new Text($"  slowest   {slowest}\n"));
+        }
+
         console.Write(new Text($"  bytes     {Figures.Bytes(totals.BytesIn)} in, {Figures.Bytes(totals.BytesOut)} out; memory budget {Figures.Bytes(totals.Budget.Peak)} of {Figures.Bytes(totals.Budget.Limit)} at most\n"));
         console.Write(new Text($"  table     {report.Table}, version {totals.Version}, {Figures.Count(totals.Epochs)} epochs by this run\n"));
     }
@@ -87,6 +92,14 @@ internal static class RunSummary
         }
 
         return json;
+    }
+
+    // The three operators in which most time went by, with their share of the time in all operators and what a sample costs in them.
+    private static string Slowest(IReadOnlyList<OperatorCounts> operators)
+    {
+        var busy = Math.Max(1, operators.Sum(o => o.BusyMilliseconds));
+        return string.Join(", ", operators.Where(o => o.BusyMilliseconds > 0).OrderByDescending(o => o.BusyMilliseconds).Take(3)
+            .Select(o => $"{o.Name} {Figures.Percent((double)o.BusyMilliseconds / busy)} ({Figures.Micros(o.BusyMilliseconds * 1e3 / Math.Max(1, o.In))} a sample)"));
     }
 
     private static JsonObject Json(OperatorCounts counts)

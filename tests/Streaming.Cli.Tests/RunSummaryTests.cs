@@ -39,6 +39,16 @@ public sealed class RunSummaryTests
         Assert.Contains("1,000 in, 900 out, 90 rejected, 10 dead letters", text.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_summary_names_the_three_slowest_operators()
+    {
+        var text = new StringWriter();
+        OperatorCounts[] operators = [new("a", 0, 1000, 1000, 0, 0, 300), new("b", 1, 1000, 100, 900, 0, 500), new("c", 2, 100, 100, 0, 0, 199), new("d", 3, 100, 100, 0, 0, 1), new("e", 4, 100, 100, 0, 0, 0)];
+        var report = _report with { Totals = _report.Totals with { Operators = operators } };
+        RunSummary.Write(report, new Terminal(text, TextWriter.Null).OutConsole);
+        Assert.Contains("slowest   b 50 % (500 µs a sample), a 30 % (300 µs a sample), c 19.9 % (2.0 ms a sample)", text.ToString().ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, "0 B")]
     [InlineData(1536, "1.5 KiB")]
