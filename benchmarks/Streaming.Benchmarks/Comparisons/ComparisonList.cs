@@ -15,6 +15,7 @@ internal static class ComparisonList
         ["continuous-batching"] = ContinuousBatching.RunAsync,
         ["dedup-rates"] = DedupRates.RunAsync,
         ["dedup-scale"] = DedupScale.RunAsync,
+        ["docs-peers"] = DocsPeers.RunAsync,
         ["duckdb-filters"] = DuckDbFilters.RunAsync,
         ["engine-overhead"] = EngineOverhead.RunAsync,
         ["html"] = HtmlComparison.RunAsync,

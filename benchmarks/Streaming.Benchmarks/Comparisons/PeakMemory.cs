@@ -36,12 +36,13 @@ internal static class PeakMemory
         }
     }
 
-    /// <summary>The measured process: runs the topology in a file, prints samples and peak bytes.</summary>
+    /// <summary>The measured process: runs the topology in a file, prints samples in, peak bytes, samples out, the run's seconds and the process's processor seconds.</summary>
     public static async Task RunCaseAsync(string[] arguments)
     {
         var report = await Pipeline.RunAsync(Pipeline.Read(await File.ReadAllTextAsync(arguments[0])), ownsProcess: true);
         using var self = Process.GetCurrentProcess();
-        Console.WriteLine($"{report.Totals.Samples.In} {self.PeakWorkingSet64}");
+        var (samples, seconds) = (report.Totals.Samples, report.Totals.Elapsed.TotalSeconds);
+        Console.WriteLine($"{samples.In} {self.PeakWorkingSet64} {samples.Out} {seconds:F3} {self.TotalProcessorTime.TotalSeconds:F3}");
     }
 
     private static async Task PrintAsync(int budget, Case one, int runs)
