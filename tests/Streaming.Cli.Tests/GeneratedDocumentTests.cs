@@ -13,4 +13,8 @@ public sealed class GeneratedDocumentTests
             File.Exists(file) && File.ReadAllText(file) == fresh,
             $"{document} is stale. Regenerate it: dotnet run --project src/Streaming.Cli -- {command} > {document}");
     }
+
+    [Fact]
+    public void Every_source_and_step_has_a_job_in_the_survey() =>
+        Assert.DoesNotContain(OperatorCatalog.Default.Entries, e => e.Job == SurveyJob.Unknown && e.Kind != OperatorKind.Sink);
 }

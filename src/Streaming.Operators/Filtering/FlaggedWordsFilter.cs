@@ -1,7 +1,7 @@
 namespace Streaming.Operators.Filtering;
 
 /// <summary>Keeps samples whose share of flagged words (obscene or abusive ones) lies between <c>min_ratio</c> and <c>max_ratio</c>.</summary>
-[Operator("flagged_words_filter", Example = "{ lang: en, max_ratio: 0.01 }")]
+[Operator("flagged_words_filter", Example = "{ lang: en, max_ratio: 0.01 }", Job = SurveyJob.Ethics)]
 internal sealed class FlaggedWordsFilter(FlaggedWordsFilterOptions options)
     : WordListFilter("flagged_words_ratio", options.Interval, "flagged_words", options.FlaggedWordsDir, options);
 

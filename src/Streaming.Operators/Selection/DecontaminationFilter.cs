@@ -8,7 +8,7 @@ namespace Streaming.Operators.Selection;
 /// Texts are compared in lower case, without punctuation and marks, 0 for every number. An example of fewer than <c>n_grams</c> words counts as a whole if it has <c>min_words</c>; shorter ones are in too many texts
 /// to say anything. Near are texts whose MinHash signatures agree in a band (5 words a shingle, 256 minima). How many places of a text begin such a run is kept in the stats as <c>contamination_hits</c>.
 /// </remarks>
-[Operator("decontamination_filter", Example = "{ examples: ['What is the sum of the first ten prime numbers?'], n_grams: 8 }")]
+[Operator("decontamination_filter", Example = "{ examples: ['What is the sum of the first ten prime numbers?'], n_grams: 8 }", Job = SurveyJob.Evaluation)]
 internal sealed class DecontaminationFilter(DecontaminationFilterOptions options) : RuleFilter
 {
     private const string Hits = "contamination_hits";

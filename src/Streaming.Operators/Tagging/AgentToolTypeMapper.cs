@@ -5,7 +5,7 @@ using Streaming.Operators.Text;
 namespace Streaming.Operators.Tagging;
 
 /// <summary>Counts the tools that an agent used, by the tag that lists them: the most frequent one and the most frequent few become tags. Of equally frequent ones the first seen comes first.</summary>
-[Operator("agent_tool_type_mapper", Example = "{ top_k_dominant: 3 }")]
+[Operator("agent_tool_type_mapper", Example = "{ top_k_dominant: 3 }", Job = SurveyJob.Reasoning)]
 internal sealed class AgentToolTypeMapper(AgentToolTypeMapperOptions options) : Mapper
 {
     private Tag? _tools;

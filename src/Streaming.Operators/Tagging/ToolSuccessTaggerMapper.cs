@@ -7,7 +7,7 @@ namespace Streaming.Operators.Tagging;
 /// Tells from the messages of tools in a conversation which calls succeeded, and tags the sample with their numbers and the share of successes. A message that matches an
 /// expression of errors is one, an empty message is unknown, any other is a success.
 /// </summary>
-[Operator("tool_success_tagger_mapper", Example = "{ store_per_tool_results: false }")]
+[Operator("tool_success_tagger_mapper", Example = "{ store_per_tool_results: false }", Job = SurveyJob.Reasoning)]
 internal sealed class ToolSuccessTaggerMapper(ToolSuccessTaggerMapperOptions options) : Mapper
 {
     private const int PreviewLength = 200;

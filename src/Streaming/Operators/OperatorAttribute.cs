@@ -17,4 +17,7 @@ public sealed class OperatorAttribute(string name) : Attribute
 
     /// <summary>A YAML example of its options, e.g. <c>{ min_len: 200 }</c>; empty where the defaults are the example. It is validated by a test.</summary>
     public string Example { get; init; } = "";
+
+    /// <summary>Its job in the survey, where it is not that of its room.</summary>
+    public SurveyJob Job { get; init; }
 }

@@ -13,6 +13,7 @@ public sealed class OperatorEntry
         Name = attribute.Name;
         Example = attribute.Example;
         Kind = KindOf(implementation, attribute.Name);
+        Job = SurveyJobs.Of(implementation, attribute, Kind);
         OptionsType = FindOptionsType(implementation);
         _options = new(() => OptionsType is null ? [] : OptionReflection.Read(OptionsType, Kind == OperatorKind.Sink));
     }
@@ -22,6 +23,9 @@ public sealed class OperatorEntry
 
     /// <summary>What it is.</summary>
     public OperatorKind Kind { get; }
+
+    /// <summary>Its job in the survey; unknown for sinks.</summary>
+    public SurveyJob Job { get; }
 
     /// <summary>Where in a topology it may stand.</summary>
     public OperatorRole Role => Kind switch

@@ -20,6 +20,7 @@ public static class OperatorReference
     {
         ArgumentNullException.ThrowIfNull(catalog);
         var text = new StringBuilder(Head);
+        AppendJobs(text, catalog);
         foreach (var kind in catalog.Entries.GroupBy(e => e.Kind))
         {
             text.Append(Inv($"\n## {Plural(kind.Key)}\n"));
@@ -30,6 +31,15 @@ public static class OperatorReference
         }
 
         return text.ToString();
+    }
+
+    private static void AppendJobs(StringBuilder text, OperatorCatalog catalog)
+    {
+        text.Append("\n## By the survey's jobs\n\n| job | operators |\n|---|---|\n");
+        foreach (var job in catalog.Entries.Where(e => e.Job != SurveyJob.Unknown).GroupBy(e => e.Job).OrderBy(g => g.Key))
+        {
+            text.Append(Inv($"| {job.Key.ToString().ToLowerInvariant()} | {string.Join(", ", job.Select(e => $"[{e.Name}](#{e.Name})"))} |\n"));
+        }
     }
 
     /// <summary>One operator as Markdown.</summary>
@@ -60,6 +70,7 @@ public static class OperatorReference
         {
             ["name"] = entry.Name,
             ["kind"] = SnakeCase.Of(entry.Kind.ToString()),
+            ["job"] = entry.Job == SurveyJob.Unknown ? null : SnakeCase.Of(entry.Job.ToString()),
             ["summary"] = entry.Summary,
             ["remarks"] = entry.Remarks,
             ["example"] = Example(entry),

@@ -5,7 +5,7 @@ using Streaming.Operators;
 namespace Streaming.Models.Operators.Filtering;
 
 /// <summary>Keeps samples whose pictures are not safe for work with a probability between <c>min_score</c> and <c>max_score</c>: that of the model's second class.</summary>
-[Operator("image_nsfw_filter", Example = "{ hf_nsfw_model: models/nsfw, max_score: 0.3, any_or_all: all }")]
+[Operator("image_nsfw_filter", Example = "{ hf_nsfw_model: models/nsfw, max_score: 0.3, any_or_all: all }", Job = SurveyJob.Ethics)]
 internal sealed class ImageNsfwFilter(ImageNsfwFilterOptions options) : ImageClassifierFilter(options, options.HfNsfwModel, "image_nsfw_score", options.Interval, options.AnyOrAll)
 {
     protected override ImageClassifier Bind(ModelSession session) => WithTwoClasses(session);

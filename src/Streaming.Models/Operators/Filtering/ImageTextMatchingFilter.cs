@@ -10,7 +10,7 @@ namespace Streaming.Models.Operators.Filtering;
 /// Keeps samples whose texts and pictures match: the probability that a model which reads both together (BLIP's matching head) gives to its second class is between
 /// <c>min_score</c> and <c>max_score</c>, one figure for each chunk that has pictures. A sample without pictures stays.
 /// </summary>
-[Operator("image_text_matching_filter", Example = "{ hf_blip: models/blip-itm, min_score: 0.5 }")]
+[Operator("image_text_matching_filter", Example = "{ hf_blip: models/blip-itm, min_score: 0.5 }", Job = SurveyJob.Alignment)]
 internal sealed class ImageTextMatchingFilter(ImageTextMatchingFilterOptions options)
     : FiguresFilter<ImageTextClassifier>(options, options.HfBlip, "image_text_matching_score", options.Interval, options.AnyOrAll)
 {

@@ -10,7 +10,7 @@ namespace Streaming.Models.Operators.Filtering;
 /// Keeps samples whose texts and pictures belong together: CLIP's logit divided by 100 (the cosine, of trained models) is between <c>min_score</c> and <c>max_score</c>,
 /// one figure for each chunk that has pictures. A sample without pictures stays.
 /// </summary>
-[Operator("image_text_similarity_filter", Example = "{ hf_clip: models/clip, min_score: 0.2 }")]
+[Operator("image_text_similarity_filter", Example = "{ hf_clip: models/clip, min_score: 0.2 }", Job = SurveyJob.Alignment)]
 internal sealed class ImageTextSimilarityFilter(ImageTextSimilarityFilterOptions options)
     : FiguresFilter<DualEncoder>(options, options.HfClip, "image_text_similarity", options.Interval, options.AnyOrAll)
 {

@@ -8,7 +8,7 @@ namespace Streaming.Models.Operators.Filtering;
 /// Keeps samples that help a language model with a task in the measure between <c>min_score</c> and <c>max_score</c>: the loss of each validation answer without the sample,
 /// divided by that with the sample as an example before it; their mean. Above 1 the sample helps.
 /// </summary>
-[Operator("in_context_influence_filter", Example = "{ hf_model: models/llama, valid_dataset: [{ text: The boats lay in the harbour. }], min_score: 0.9 }")]
+[Operator("in_context_influence_filter", Example = "{ hf_model: models/llama, valid_dataset: [{ text: The boats lay in the harbour. }], min_score: 0.9 }", Job = SurveyJob.Instructions)]
 internal sealed class InContextInfluenceFilter(InContextInfluenceFilterOptions options) : LossFilter(options, "in_context_influence")
 {
     private IReadOnlyList<IReadOnlyList<string>> _valid = [];

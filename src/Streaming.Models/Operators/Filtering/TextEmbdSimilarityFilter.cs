@@ -9,7 +9,7 @@ using Streaming.Samples;
 namespace Streaming.Models.Operators.Filtering;
 
 /// <summary>Keeps samples whose text is like given ones: the mean of the cosines with their vectors is between <c>min_score</c> and <c>max_score</c>. Texts longer than the model reads are cut.</summary>
-[Operator("text_embd_similarity_filter", Example = "{ api_or_hf_model: models/embedder, is_hf_model: true, pooling: mean, valid_dataset: [{ text: The boats lay in the harbour. }], min_score: 0.3 }")]
+[Operator("text_embd_similarity_filter", Example = "{ api_or_hf_model: models/embedder, is_hf_model: true, pooling: mean, valid_dataset: [{ text: The boats lay in the harbour. }], min_score: 0.3 }", Job = SurveyJob.Alignment)]
 internal sealed class TextEmbdSimilarityFilter(TextEmbdSimilarityFilterOptions options)
     : FigureFilter<TextEmbedder>(options, options.ApiOrHfModel, "text_embd_similarity", options.Interval)
 {

@@ -11,7 +11,7 @@ namespace Streaming.Models.Operators.Filtering;
 /// Keeps samples whose text is like another column's: the cosine of the vectors that CLIP gives them is between <c>min_score</c> and <c>max_score</c>. Where one of the
 /// two is empty the sample stays. Texts longer than the model reads are cut.
 /// </summary>
-[Operator("text_pair_similarity_filter", Example = "{ hf_clip: models/clip, text_key_second: caption }")]
+[Operator("text_pair_similarity_filter", Example = "{ hf_clip: models/clip, text_key_second: caption }", Job = SurveyJob.Alignment)]
 internal sealed class TextPairSimilarityFilter(TextPairSimilarityFilterOptions options)
     : FiguresFilter<TextEmbedder>(options, options.HfClip, "text_pair_similarity", options.Interval, options.AnyOrAll)
 {

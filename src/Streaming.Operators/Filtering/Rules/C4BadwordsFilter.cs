@@ -11,7 +11,7 @@ namespace Streaming.Operators.Filtering.Rules;
 /// The lists are yours: datatrove fetches them over the network. The text is lower-cased and the list is not, so an entry with a capital never matches. An entry matches
 /// between characters that are no part of words; in ja, th and zh anywhere. As there, <c>sm</c>, <c>グロ</c>, <c>女の子</c> and <c>性</c> are taken out of every list.
 /// </remarks>
-[Operator("c4_badwords_filter", Example = "{ lists: { en: [gamble, casino] }, fail_on_missing_language: false }")]
+[Operator("c4_badwords_filter", Example = "{ lists: { en: [gamble, casino] }, fail_on_missing_language: false }", Job = SurveyJob.Ethics)]
 internal sealed class C4BadwordsFilter(C4BadwordsFilterOptions options) : RuleFilter, IStateful
 {
     private static readonly string[] Allowed = ["sm", "グロ", "女の子", "性"];
