@@ -1,6 +1,4 @@
-using Streaming.Operators;
-
-namespace Streaming.Samples;
+namespace Streaming.Operators;
 
 /// <summary>Tags: what mappers find out about a sample, in the fields of one struct column, as in Data-Juicer.</summary>
 public static class Tags

@@ -1,4 +1,4 @@
-namespace Streaming.Samples;
+namespace Streaming.Operators;
 
 /// <summary>The place of one tag in the samples of a schema.</summary>
 public sealed class Tag
