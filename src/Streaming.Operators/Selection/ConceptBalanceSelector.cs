@@ -41,7 +41,7 @@ internal sealed record ConceptBalanceSelectorOptions : IValidatesOptions
 /// concepts draws it. So the head of the distribution is cut, and the tail stays whole.
 /// </summary>
 /// <remarks>Concepts match as whole words; white space counts as one blank. Draws come from the run's seed, the sample's id and the concept. Needs the whole input, which must be bounded: samples beyond an eighth of the run's budget lie on disk; 8 bytes a match are in memory.</remarks>
-[Operator("concept_balance_selector", Example = "{ concepts: [harbour, fishing boat, park], max_per_concept: 20000 }")]
+[Operator("concept_balance_selector", Example = "{ concepts: [harbour, fishing boat, park], max_per_concept: 20000 }", Job = SurveyJob.Diversity)]
 internal sealed class ConceptBalanceSelector(ConceptBalanceSelectorOptions options) : Selector
 {
     private const int BytesEachMatch = 8;

@@ -11,7 +11,7 @@ internal sealed record DiversitySelectorOptions : ClusterSelectorOptions;
 /// kept, beginning with the one nearest to the centre. Kept samples stay in their order.
 /// </summary>
 /// <remarks>Needs the whole input, which must be bounded: samples beyond an eighth of the run's budget lie on disk; their vectors are in memory. Time grows with the square of a cluster's size times its quota's share: give more clusters to more samples.</remarks>
-[Operator("diversity_selector", Example = "{ embedding_key: embedding, clusters: 1000, select_ratio: 0.2 }")]
+[Operator("diversity_selector", Example = "{ embedding_key: embedding, clusters: 1000, select_ratio: 0.2 }", Job = SurveyJob.Diversity)]
 internal sealed class DiversitySelector(DiversitySelectorOptions options) : ClusterSelector(options)
 {
     protected override IEnumerable<int> Pick(IReadOnlyList<List<Member>> clusters, int wanted) =>

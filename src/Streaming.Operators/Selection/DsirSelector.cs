@@ -49,7 +49,7 @@ internal sealed record DsirSelectorOptions : IValidatesOptions
 /// kept in the stats as <c>dsir_log_weight</c>; drawing is without replacement, by Gumbel noise from the run's seed and the sample's id. Kept samples stay in their order.
 /// </summary>
 /// <remarks>Needs the whole input, which must be bounded: samples beyond an eighth of the run's budget lie on disk and are read twice; 20 bytes a sample are in memory.</remarks>
-[Operator("dsir_selector", Example = "{ examples: ['The harbour was quiet at dawn.'], select_ratio: 0.5 }")]
+[Operator("dsir_selector", Example = "{ examples: ['The harbour was quiet at dawn.'], select_ratio: 0.5 }", Job = SurveyJob.Mixture)]
 internal sealed class DsirSelector(DsirSelectorOptions options) : Selector
 {
     private const string LogWeight = "dsir_log_weight";
