@@ -12,8 +12,10 @@ namespace Streaming.Cli.Inspection;
 /// <param name="Growth">Bytes that each epoch added, the newest first.</param>
 internal sealed record TableIndex(string Operator, long Bytes, long? Entries, IReadOnlyList<KeyValuePair<long, long>> Growth)
 {
-    /// <summary>Bytes of a key with its share of the parts' heads; entries of an epoch are its bytes by this.</summary>
-    private double BytesEach => Entries > 0 ? (double)Bytes / Entries.Value : 0;
+    // An epoch that adds keys adds one part: a head and the keys.
+    private const int HeadBytes = 22;
+
+    private double KeyBytes => Entries > 0 ? (double)(Bytes - (HeadBytes * Growth.Count(g => g.Value > 0))) / Entries.Value : 0;
 
     /// <summary>The indexes of a table, by operator.</summary>
     public static async Task<IReadOnlyList<TableIndex>> OfAsync(InspectedTable table, CancellationToken abort)
@@ -43,7 +45,7 @@ internal sealed record TableIndex(string Operator, long Bytes, long? Entries, IR
     }
 
     /// <summary>About how many entries so many bytes are.</summary>
-    public long? EntriesIn(long bytes) => Entries is null ? null : BytesEach == 0 ? 0 : (long)Math.Round(bytes / BytesEach);
+    public long? EntriesIn(long bytes) => Entries is null ? null : KeyBytes <= 0 || bytes == 0 ? 0 : (long)Math.Round((bytes - HeadBytes) / KeyBytes);
 
     public JsonObject Json() => new()
     {
