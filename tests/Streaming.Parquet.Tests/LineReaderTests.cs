@@ -32,13 +32,14 @@ public sealed class LineReaderTests
     [Fact]
     public void An_endless_line_takes_no_more_memory_than_the_limit()
     {
-        var before = GC.GetTotalAllocatedBytes();
+        // Of this thread: other tests allocate meanwhile. The stream answers at once, so the reading stays on it.
+        var before = GC.GetAllocatedBytesForCurrentThread();
 
         var read = Read(new EndlessStream(200_000_000), 1 << 20);
 
         Assert.Equal((true, 200_000_000L), (read[0].TooLong, read[0].Length));
         Assert.Equal(64 << 10, read[0].Text.Length);
-        Assert.True(GC.GetTotalAllocatedBytes() - before < 20_000_000);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 20_000_000);
     }
 
     [Fact]
