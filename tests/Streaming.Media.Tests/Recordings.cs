@@ -7,7 +7,7 @@ namespace Streaming.Recordings.Tests;
 internal static class Recordings
 {
     /// <summary>Skips the test where there is no FFmpeg.</summary>
-    public static void NeedFFmpeg() => Skip.If(FFmpegProgram.Found is null, FFmpegProgram.Missing);
+    public static void NeedFFmpeg() => Skip.If(FFmpegProgram.Found is null, FFmpegProgram.Missing.Message);
 
     /// <summary>A film that FFmpeg draws.</summary>
     /// <param name="folder">Where it is laid.</param>

@@ -6,7 +6,6 @@ namespace Streaming.Recordings.FFmpeg;
 /// <param name="MaxBytes">The most bytes that may come out of it: of a decoded sound, of a film that is made.</param>
 internal sealed record FFmpegLimits(TimeSpan Time, long MaxPixels, long MaxBytes)
 {
-
     /// <summary>512 MiB: forty minutes of stereo at 16 kHz, decoded.</summary>
     public const long DefaultMaxBytes = 512L << 20;
 

@@ -19,17 +19,18 @@ internal sealed partial record FFmpegProgram(string Ffmpeg, string Ffprobe)
     public string Version => _version.Value;
 
     /// <summary>What was found.</summary>
-    /// <exception cref="BadInputException">There is none.</exception>
-    public static FFmpegProgram Required => Found ?? throw new BadInputException(Missing);
+    /// <exception cref="MissingToolException">There is none.</exception>
+    public static FFmpegProgram Required => Found ?? throw Missing;
 
     /// <summary>What to tell where there is none.</summary>
-    public static string Missing => $"FFmpeg is needed and not on this machine (looked for ffmpeg and ffprobe in {Variable} and PATH): install it, e.g. by `apt-get install ffmpeg`, or set {Variable} to the program or its folder";
+    public static MissingToolException Missing =>
+        new("FFmpeg", $"ffmpeg and ffprobe are looked for in {Variable} and PATH: install it, e.g. by `apt-get install ffmpeg`, or set {Variable} to the program or its folder.");
 
     /// <summary>For people: the version and where it lies, or that there is none.</summary>
     public static string Described => Found is { } found ? $"FFmpeg {found.Version} ({found.Ffmpeg})" : "no FFmpeg on this machine";
 
     /// <summary>The problem of an operator that needs it, where there is none.</summary>
-    public static IEnumerable<OptionProblem> Problems => Found is null ? [new(null, Missing)] : [];
+    public static IEnumerable<OptionProblem> Problems => Found is null ? [new(null, Missing.Message)] : [];
 
     /// <summary>Looks in a given place, or else in the folders of a search path.</summary>
     internal static FFmpegProgram? FindIn(string? given, string? path)
