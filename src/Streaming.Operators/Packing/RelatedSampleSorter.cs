@@ -4,6 +4,7 @@ using System.Numerics.Tensors;
 using Streaming.Operators.Deduplication;
 using Streaming.Operators.Filtering;
 using Streaming.Operators.Selection.Clusters;
+using Streaming.Operators.Vectors;
 
 namespace Streaming.Operators.Packing;
 
@@ -56,7 +57,7 @@ internal sealed class RelatedSampleSorter(RelatedSampleSorterOptions options) : 
         if (options.EmbeddingKey is { } column)
         {
             EmbeddingRows.Column(input, column);
-            _relation = sample => EmbeddingRows.Unit(sample.Meta[column]);
+            _relation = sample => UnitVector.Of(sample.Meta[column]);
         }
         else
         {

@@ -84,7 +84,7 @@ public class DataJuicerParityTests
         }
 
         var (options, problems) = OptionsBinder.Bind(entry, $"{{ {string.Join(", ", given)} }}", file.Folder);
-        Skip.If(FFmpegProgram.Found is null && problems.Any(p => p.Message.Contains(FFmpegProgram.Missing, StringComparison.Ordinal)), FFmpegProgram.Missing);
+        Skip.If(FFmpegProgram.Found is null && problems.Any(p => p.Message.Contains(FFmpegProgram.Missing.Message, StringComparison.Ordinal)), FFmpegProgram.Missing.Message);
         if (problems.Count > 0)
         {
             throw new BadInputException(string.Join("; ", problems));

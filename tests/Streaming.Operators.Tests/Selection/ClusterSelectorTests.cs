@@ -1,5 +1,6 @@
 using Streaming.Operators.Selection;
 using Streaming.Operators.Selection.Clusters;
+using Streaming.Operators.Vectors;
 
 namespace Streaming.Operators.Tests.Selection;
 
@@ -69,7 +70,7 @@ public class ClusterSelectorTests
     {
         await using var driver = await RunAsync(new KernelSetSelector(new() { Clusters = 2, SelectRatio = 0.1 }), Groups(300, 100));
         Assert.Equal((30, 10), (driver.Texts.Count(t => t == "0"), driver.Texts.Count(t => t == "1")));
-        float Off(Sample sample, int axis) => 1 - EmbeddingRows.Unit(sample.Meta["embedding"])![axis];
+        float Off(Sample sample, int axis) => 1 - UnitVector.Of(sample.Meta["embedding"])![axis];
         Assert.True(driver.Out.Where(s => s.Text == "0").Average(s => Off(s, 0)) < driver.Rejected.Where(r => r.Sample.Text == "0").Average(r => Off(r.Sample, 0)));
     }
 

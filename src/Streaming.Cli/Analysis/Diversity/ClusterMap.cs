@@ -1,6 +1,7 @@
 using Streaming.Cli.Analysis.Embeddings;
 using Streaming.Cli.Analysis.Sketches;
 using Streaming.Cli.Analysis.Texts;
+using Streaming.Operators.Vectors;
 
 namespace Streaming.Cli.Analysis.Diversity;
 
@@ -16,6 +17,7 @@ internal sealed record ClusterMap(string Kind, IReadOnlyList<MapPoint> Points, I
     private const int PointsOfGroup = 10;
     private const int Excerpt = 120;
     private const int Words = 5;
+    private const ulong Seed = 17;
 
     /// <summary>Of the drawn rows; null where too few have a vector.</summary>
     public static ClusterMap? Of(IReadOnlyList<DrawnRow> rows, string? column, string? model)
@@ -32,10 +34,19 @@ internal sealed record ClusterMap(string Kind, IReadOnlyList<MapPoint> Points, I
 
         IReadOnlyList<float[]> used = [.. kept.Select(p => p.Second!)];
         var count = Math.Min(MostGroups, kept.Count / PointsOfGroup);
-        var (groups, cosines) = Clusters.Of(used, count);
+        var (groups, cosines) = Cluster(used, count);
         var (places, explained) = PrincipalPlane.Of(used);
         var points = kept.Select((p, i) => new MapPoint(p.First.Id, ReadableText.Excerpt(p.First.Text, Excerpt), groups[i], places[i].X, places[i].Y, cosines[i])).ToList();
         return new(kind, points, GroupsOf(points, [.. kept.Select(p => p.First.Text)], count), explained);
+    }
+
+    // Groups are numbered by size, the largest first.
+    private static (int[] Groups, float[] Cosines) Cluster(IReadOnlyList<float[]> vectors, int count)
+    {
+        var means = SphericalMeans.Train(vectors, count, Seed);
+        var places = vectors.Select(v => means.Of(v)).ToList();
+        var order = places.GroupBy(p => p.Cluster).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Select(g => g.Key).ToList();
+        return ([.. places.Select(p => order.IndexOf(p.Cluster))], [.. places.Select(p => p.Cosine)]);
     }
 
     private static (string Kind, IReadOnlyList<float[]?> Vectors) VectorsOf(List<DrawnRow> rows, string? column, string? model)

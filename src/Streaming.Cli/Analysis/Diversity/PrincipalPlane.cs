@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Streaming.Operators.Vectors;
 
 namespace Streaming.Cli.Analysis.Diversity;
 
@@ -33,12 +34,12 @@ internal static class PrincipalPlane
         for (var round = 0; round < Rounds; round++)
         {
             (x, y) = (Spread(centred, x), Spread(centred, y));
-            Embeddings.Vector.Normalize(x);
+            UnitVector.Normalize(x);
 
             // Gram–Schmidt: else both would turn to the first component.
             var along = TensorPrimitives.Dot<float>(x, y);
             TensorPrimitives.MultiplyAdd(x, -along, y, y);
-            if (!Embeddings.Vector.Normalize(y))
+            if (!UnitVector.Normalize(y))
             {
                 Array.Clear(y);
             }

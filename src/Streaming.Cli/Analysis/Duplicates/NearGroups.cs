@@ -1,4 +1,5 @@
 using Streaming.Cli.Analysis.Texts;
+using Streaming.Operators.Deduplication;
 using Streaming.Operators.Deduplication.MinHash;
 
 namespace Streaming.Cli.Analysis.Duplicates;
@@ -20,7 +21,7 @@ internal sealed class NearGroups(double threshold)
     private readonly BandShape _shape = BandShape.Optimal(threshold, Permutations);
     private readonly Dictionary<ulong, int> _bands = [];
     private readonly List<string> _ids = [];
-    private readonly List<int> _parents = [];
+    private readonly DisjointSets _sets = new();
     private readonly List<int> _sizes = [];
     private readonly Dictionary<int, List<NearMember>> _members = [];
     private MinHashSigner? _signer;
@@ -84,7 +85,7 @@ internal sealed class NearGroups(double threshold)
         {
             if (_bands.TryGetValue(key, out var other))
             {
-                var root = RootOf(other);
+                var root = _sets.Find(other);
                 found = found < 0 || found == root ? root : Join(found, root);
             }
         }
@@ -94,10 +95,14 @@ internal sealed class NearGroups(double threshold)
 
     private int Index(string id, ulong[] keys, int found)
     {
-        var number = _ids.Count;
+        var number = _sets.Add();
         _ids.Add(id);
-        _parents.Add(found < 0 ? number : found);
         _sizes.Add(1);
+        if (found >= 0)
+        {
+            _sets.Union(found, number);
+        }
+
         foreach (var key in keys)
         {
             _bands.TryAdd(key, number);
@@ -128,7 +133,7 @@ internal sealed class NearGroups(double threshold)
     private int Join(int one, int other)
     {
         var (root, leaf) = (Math.Min(one, other), Math.Max(one, other));
-        _parents[leaf] = root;
+        _sets.Union(root, leaf);
         _sizes[root] += _sizes[leaf];
         if (_members.Remove(leaf, out var members))
         {
@@ -138,17 +143,7 @@ internal sealed class NearGroups(double threshold)
         return root;
     }
 
-    private int RootOf(int number)
-    {
-        while (_parents[number] != number)
-        {
-            number = _parents[number] = _parents[_parents[number]];
-        }
-
-        return number;
-    }
-
-    private IEnumerable<int> Roots() => Enumerable.Range(0, _ids.Count).Where(i => _parents[i] == i && _sizes[i] > 1);
+    private IEnumerable<int> Roots() => Enumerable.Range(0, _ids.Count).Where(i => _sets.Find(i) == i && _sizes[i] > 1);
 
     private List<NearMember> MembersOf(int root) => _members.GetValueOrDefault(root) ?? [];
 

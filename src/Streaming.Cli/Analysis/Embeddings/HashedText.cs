@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Streaming.Cli.Analysis.Texts;
+using Streaming.Operators.Vectors;
 
 namespace Streaming.Cli.Analysis.Embeddings;
 
@@ -42,6 +43,6 @@ internal static class HashedText
             vector[hash % Size] += (float)((hash >> 63) == 0 ? Math.Log(1 + count) : -Math.Log(1 + count));
         }
 
-        return Vector.Normalize(vector) ? vector : null;
+        return UnitVector.Normalize(vector) ? vector : null;
     }
 }

@@ -1,6 +1,7 @@
 using Streaming.Models.Encoders;
 using Streaming.Models.Sessions;
 using Streaming.Models.Texts;
+using Streaming.Operators.Vectors;
 
 namespace Streaming.Cli.Analysis.Embeddings;
 
@@ -25,7 +26,7 @@ internal sealed class ModelVectors : IDisposable
         {
             foreach (var vector in _embedder.Apply([.. chunk.Select(TextInput.FromString)]))
             {
-                yield return Vector.Normalize(vector) ? vector : null;
+                yield return UnitVector.Normalize(vector) ? vector : null;
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Streaming.Operators.Vectors;
 
 namespace Streaming.Operators.Selection.Clusters;
 
@@ -60,7 +61,7 @@ internal abstract class ClusterSelector(ClusterSelectorOptions options) : Select
     /// <inheritdoc/>
     protected override IReadOnlyList<int> Choose(int count)
     {
-        var means = SphericalMeans.Train(_rows, options.Clusters, _seed);
+        var means = SphericalMeans.Train(_rows.Vectors, options.Clusters, _seed);
         var clusters = new List<Member>[means.Count];
         for (var i = 0; i < count; i++)
         {

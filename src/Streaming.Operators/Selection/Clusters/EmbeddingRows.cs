@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Streaming.Operators.Vectors;
 
 namespace Streaming.Operators.Selection.Clusters;
 
@@ -16,13 +16,16 @@ internal sealed class EmbeddingRows
     /// <summary>Bytes of memory held.</summary>
     public long Bytes => _rows.Count * (32L + (4L * Width));
 
+    /// <summary>The vectors of those rows that have one.</summary>
+    public IReadOnlyList<float[]> Vectors => [.. _rows.OfType<float[]>()];
+
     /// <summary>A row's vector; null where it has none.</summary>
     public float[]? this[int row] => _rows[row];
 
     /// <summary>Takes the vector of the next sample.</summary>
     public void Add(object? value)
     {
-        var vector = Unit(value);
+        var vector = UnitVector.Of(value);
         if (vector is not null && (Width == 0 || vector.Length == Width))
         {
             Width = vector.Length;
@@ -31,25 +34,6 @@ internal sealed class EmbeddingRows
         }
 
         _rows.Add(null);
-    }
-
-    /// <summary>A column's value as a vector of length one; null where it has no direction.</summary>
-    public static float[]? Unit(object? value)
-    {
-        float[] vector = value switch
-        {
-            float[] floats => [.. floats],
-            object?[] list when list.All(v => v is IConvertible and not string) => [.. list.Select(v => Convert.ToSingle(v, System.Globalization.CultureInfo.InvariantCulture))],
-            _ => [],
-        };
-        var norm = vector.Length == 0 ? 0 : TensorPrimitives.Norm<float>(vector);
-        if (!(norm > 0) || !float.IsFinite(norm))
-        {
-            return null;
-        }
-
-        TensorPrimitives.Divide(vector, norm, vector);
-        return vector;
     }
 
     /// <summary>The column of vectors in a schema.</summary>

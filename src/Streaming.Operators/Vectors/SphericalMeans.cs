@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Streaming.Operators.Selection.Clusters;
+namespace Streaming.Operators.Vectors;
 
 /// <summary>Groups vectors of length one around centres by cosine: k-means with seeded starts (k-means++), trained on a part where there are many, and the same for the same input.</summary>
 internal sealed class SphericalMeans
@@ -15,21 +15,20 @@ internal sealed class SphericalMeans
     /// <summary>The number of clusters; fewer than asked for where there are fewer vectors.</summary>
     public int Count => _centres.Length;
 
-    /// <summary>Trains.</summary>
-    public static SphericalMeans Train(EmbeddingRows rows, int clusters, ulong seed)
+    /// <summary>Trains on vectors of length one.</summary>
+    public static SphericalMeans Train(IReadOnlyList<float[]> vectors, int clusters, ulong seed)
     {
-        var all = Enumerable.Range(0, rows.Count).Where(i => rows[i] is not null).ToArray();
+        var used = vectors.ToArray();
         var random = new Random((int)(seed ^ (seed >> 32)));
         var most = (long)clusters * TrainedEachCluster;
-        if (all.Length > most)
+        if (used.Length > most)
         {
-            random.Shuffle(all);
-            all = all[..(int)most];
+            random.Shuffle(used);
+            used = used[..(int)most];
         }
 
-        var vectors = all.Select(i => rows[i]!).ToArray();
-        var means = new SphericalMeans(Start(vectors, Math.Min(clusters, vectors.Length), random));
-        for (var round = 0; round < Rounds && means.Move(vectors); round++)
+        var means = new SphericalMeans(Start(used, Math.Min(clusters, used.Length), random));
+        for (var round = 0; round < Rounds && means.Move(used); round++)
         {
         }
 
