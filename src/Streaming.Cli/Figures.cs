@@ -29,6 +29,10 @@ internal static class Figures
     /// <summary>A time far below a second, e.g. what a sample costs.</summary>
     public static string Micros(double micros) => micros >= 1_000 ? Invariant($"{micros / 1_000:0.0} ms") : Invariant($"{micros:0.#} µs");
 
+    /// <summary>Text of a dataset for a terminal, which must not obey it: no control characters, and none that turn the direction of what follows.</summary>
+    public static string Visible(string text) =>
+        string.Concat(text.Select(c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') ? '\uFFFD' : c));
+
     public static string Number(double number) => number.ToString(Math.Abs(number) >= 100 || double.IsInteger(number) ? "#,0.##" : "0.####", CultureInfo.InvariantCulture);
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

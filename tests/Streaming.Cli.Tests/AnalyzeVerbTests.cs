@@ -47,6 +47,32 @@ public sealed class AnalyzeVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_threshold_keeps_what_its_step_keeps()
+    {
+        using var folder = new TempFolder();
+
+        // Zeros and gaps are refused by the step, tiny bounds are not rounded away.
+        var file = folder.Write("in.jsonl", string.Join('\n', Enumerable.Range(0, 100).Select(i => i % 4 == 0 ? $$"""{"id":"s{{i}}","text":"x","score":0.0}""" : i % 4 == 1 ? $$"""{"id":"s{{i}}","text":"x"}""" : $$"""{"id":"s{{i}}","text":"x","score":{{i}}e-9}""")));
+        var rule = Named((await CommandLine.RunAsync("analyze", file, "--json")).Json["thresholds"]!["columns"]!, "score")["rules"]!.AsArray().Single(r => r!["rule"]!.GetValue<string>() == "3σ")!;
+        var topology = folder.Write("t.yaml", $$"""
+            name: bounded
+            source: { jsonl: { path: in.jsonl } }
+            steps: [ { {{rule["step"]!.GetValue<string>()}} } ]
+            sink: { delta: { path: out } }
+            """);
+        var run = await CommandLine.RunAsync("run", topology, "--json");
+        Assert.Equal(50, run.Json["samples"]!["out"]!.GetValue<long>());
+        Assert.Equal(50, rule["kept"]!.GetValue<long>());
+    }
+
+    [Theory]
+    [InlineData("--share", "nothing")]
+    [InlineData("--embedding", "nothing")]
+    [InlineData("--limit", "0")]
+    public async Task What_is_not_there_is_refused(params string[] arguments) =>
+        Assert.Equal(2, (await CommandLine.RunAsync(["analyze", _documents.Input, .. arguments])).Code);
+
+    [Fact]
     public async Task A_table_shows_its_stats_and_its_funnel()
     {
         await CommandLine.RunAsync("run", _documents.Topology, "--quiet");

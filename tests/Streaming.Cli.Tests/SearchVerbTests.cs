@@ -39,11 +39,11 @@ public sealed class SearchVerbTests : IDisposable
     public async Task Words_of_any_script_are_found(string query, string ids) => Assert.Equal(ids, string.Concat(Ids(await SearchAsync(query))));
 
     [Theory]
-    [InlineData("score>=0.5", "a")]
-    [InlineData("score<0.5", "b")]
-    [InlineData("lang=de", "")]
-    [InlineData("id!=a", "b")]
-    [InlineData("text~FENCE", "b")]
+    [InlineData("score >= 0.5", "a")]
+    [InlineData("score < 0.5", "b")]
+    [InlineData("lang == 'de'", "")]
+    [InlineData("id != 'a'", "b")]
+    [InlineData("text contains 'fence' and not lang == 'de'", "b")]
     public async Task Conditions_narrow_the_search(string condition, string ids) => Assert.Equal(ids, string.Concat(Ids(await SearchAsync("cat", "--where", condition))));
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class SearchVerbTests : IDisposable
     [InlineData("--like", "nobody", "--embedding", "v")]
     [InlineData("…")]
     [InlineData("cat", "--where", "score")]
-    [InlineData("cat", "--where", "score>much")]
+    [InlineData("cat", "--where", "score > much")]
     [InlineData("cat", "--top", "0")]
     public async Task What_makes_no_sense_gives_2(params string[] arguments) => Assert.Equal(2, (await CommandLine.RunAsync(["search", _file, .. arguments])).Code);
 

@@ -23,6 +23,9 @@ internal sealed record AnalyzeOptions
 
     public double Near { get; init; } = 0.7;
 
+    /// <summary>Whether only the columns are looked at, which is all that a drift needs of the other dataset.</summary>
+    public bool ColumnsOnly { get; init; }
+
     /// <summary>Whether there is another dataset to tell the drift from.</summary>
     public bool HasOther => Against.Count > 0 || AgainstEpochs is not null;
 }

@@ -76,37 +76,47 @@ internal static class AnalyzeVerb
 
     private static async Task<DatasetReport> ReportAsync(AnalyzeOptions options, Terminal terminal, Settings settings, CancellationToken abort)
     {
-        var profiling = new ProfileSettings { NearThreshold = options.Near, ShareColumns = options.Shares, EmbeddingColumn = options.Embedding };
-        (string, DatasetProfile)? against = null;
-        if (options.HasOther)
+        if (options.Limit < 1)
         {
-            await using var other = await AnalysedInput.OpenAsync(options.Against.Count > 0 ? options.Against : options.Paths, options.AgainstEpochs, abort);
-            against = (other.Title, await ProfileAsync(other.Dataset, profiling with { NearThreshold = 0, EmbeddingColumn = null }, options.Limit, terminal, settings, abort));
+            throw new BadInputException("--limit must be 1 or more.");
         }
 
+        // Both are opened first: a mistake in either is told before anything is read.
         await using var input = await AnalysedInput.OpenAsync(options.Paths, options.Epochs, abort);
-        var profile = await ProfileAsync(input.Dataset, profiling, options.Limit, terminal, settings, abort);
-        return DatasetReport.Of(input, profile, against, options);
+        await using var other = options.HasOther ? await AnalysedInput.OpenAsync(options.Against.Count > 0 ? options.Against : options.Paths, options.AgainstEpochs, abort) : null;
+        foreach (var share in options.Shares)
+        {
+            input.Require("--share", share);
+        }
+
+        if (options.Embedding is { } embedding)
+        {
+            input.Require("--embedding", embedding);
+        }
+
+        (string, DatasetProfile)? against = other is null ? null : (other.Title, await ProfileAsync(other.Dataset, options with { ColumnsOnly = true }, terminal, settings, abort));
+        var profile = await ProfileAsync(input.Dataset, options, terminal, settings, abort);
+        return DatasetReport.Of(input, profile, against, options, isFull: options.Html is not null || settings.Json);
     }
 
-    private static async Task<DatasetProfile> ProfileAsync(Dataset dataset, ProfileSettings profiling, long limit, Terminal terminal, Settings settings, CancellationToken abort)
+    private static async Task<DatasetProfile> ProfileAsync(Dataset dataset, AnalyzeOptions options, Terminal terminal, Settings settings, CancellationToken abort)
     {
-        var profile = new DatasetProfile(profiling);
-        var pace = new ReadPace(terminal, settings, dataset.Extent, limit);
+        var profile = new DatasetProfile(options);
+        var pace = new ReadPace(terminal, settings, dataset.Extent, options.Limit);
         await foreach (var read in dataset.ReadAsync(abort))
         {
             profile.Unreadable += read.Batch.DeadLetters.Count;
             foreach (var sample in read.Batch.Samples)
             {
                 profile.Add(sample, dataset.Schema);
-                if (profile.Samples >= limit)
+                if (profile.Samples >= options.Limit)
                 {
                     break;
                 }
             }
 
             pace.Add(read.Batch.Samples.Count, read.StoredBytes);
-            if (profile.Samples >= limit)
+            if (profile.Samples >= options.Limit)
             {
                 break;
             }

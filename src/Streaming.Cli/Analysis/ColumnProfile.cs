@@ -1,4 +1,5 @@
 using Streaming.Cli.Analysis.Sketches;
+using Streaming.Operators.Text;
 
 namespace Streaming.Cli.Analysis;
 
@@ -7,10 +8,6 @@ namespace Streaming.Cli.Analysis;
 /// <param name="number">Its place among the columns.</param>
 internal sealed class ColumnProfile(string name, int number = 0)
 {
-    private static readonly string[] _units = ["", "characters", "bytes", "items"];
-
-    private int _unit;
-
     public string Name { get; } = name;
 
     public int Number { get; } = number;
@@ -26,7 +23,7 @@ internal sealed class ColumnProfile(string name, int number = 0)
     public Distribution Figures { get; } = new();
 
     /// <summary>What <see cref="Figures"/> count: nothing for the values themselves, else characters, bytes or items.</summary>
-    public string Unit => _units[_unit];
+    public string Unit { get; private set; } = "";
 
     /// <summary>Whether its figures are its values, or the lengths of texts: what filters ask for.</summary>
     public bool IsFigure => Figures.Count > 0 && Kind is "number" or "text" && !IsCategory;
@@ -52,13 +49,13 @@ internal sealed class ColumnProfile(string name, int number = 0)
                 return double.NaN;
             case string text:
                 Words.Add(text);
-                return AddLength("text", 1, CodePoints(text));
+                return AddLength("text", "characters", CodePoints.Count(text));
             case byte[] bytes:
-                return AddLength("bytes", 2, bytes.Length);
+                return AddLength("bytes", "bytes", bytes.Length);
             case object?[] { Length: > 0 } list when Array.TrueForAll(list, v => v is long or double):
                 return AddEach(list);
             case System.Collections.ICollection list:
-                return AddLength("list", 3, list.Count);
+                return AddLength("list", "items", list.Count);
             case IConvertible number:
                 Kind = "number";
                 var figure = number.ToDouble(null);
@@ -82,21 +79,10 @@ internal sealed class ColumnProfile(string name, int number = 0)
         return list.Length == 1 ? ((IConvertible)list[0]!).ToDouble(null) : double.NaN;
     }
 
-    private double AddLength(string kind, int unit, long length)
+    private double AddLength(string kind, string unit, long length)
     {
-        (Kind, _unit) = (kind, unit);
+        (Kind, Unit) = (kind, unit);
         Figures.Add(length);
         return length;
-    }
-
-    private static long CodePoints(string text)
-    {
-        var low = 0;
-        foreach (var c in text)
-        {
-            low += char.IsLowSurrogate(c) ? 1 : 0;
-        }
-
-        return text.Length - low;
     }
 }

@@ -1,32 +1,30 @@
 using Streaming.Cli.Analysis.Diversity;
 using Streaming.Cli.Analysis.Duplicates;
-using Streaming.Cli.Analysis.Reading;
 using Streaming.Cli.Analysis.Shares;
 using Streaming.Cli.Analysis.Sketches;
 using Streaming.Cli.Analysis.Texts;
+using Streaming.Cli.Inspection;
+using Streaming.Operators.Vectors;
 using Streaming.Samples;
+using Streaming.Topologies;
 
 namespace Streaming.Cli.Analysis;
 
 /// <summary>What is known of a dataset, gathered in one pass and in bounded memory.</summary>
 /// <param name="settings">What to look at.</param>
-internal sealed class DatasetProfile(ProfileSettings settings)
+internal sealed class DatasetProfile(AnalyzeOptions settings)
 {
     // Correlations of 10,000 rows have a standard error of 0.01.
     private const int DrawnRows = 10_000;
     private const int TextUnits = 1_000;
 
-    // A table of more columns is a mistake of whoever wrote it; the rest is counted, not described.
+    // A table of more columns is a mistake of whoever wrote it; the rest is not described.
     private const int MostColumns = 1_000;
 
     private readonly Dictionary<string, ColumnProfile> _columns = new(StringComparer.Ordinal);
     private readonly Reservoir<DrawnRow> _rows = new(DrawnRows);
+    private readonly Func<Sample, object?>? _vectorOf = settings.Embedding is { } column ? SamplePath.Compile(column) : null;
     private double[] _figures = [];
-
-    public DatasetProfile()
-        : this(new ProfileSettings())
-    {
-    }
 
     public long Samples { get; private set; }
 
@@ -40,13 +38,13 @@ internal sealed class DatasetProfile(ProfileSettings settings)
     public IReadOnlyList<DrawnRow> Rows => _rows.Drawn;
 
     /// <summary>How often each language, source and licence occurs.</summary>
-    public ShareCounts Shares { get; } = new(settings.ShareColumns);
+    public ShareCounts Shares { get; } = new(settings.Shares);
 
     /// <summary>What the texts ask for.</summary>
     public ActionCounts Actions { get; } = new();
 
     /// <summary>The near-duplicates; null where they are not looked for.</summary>
-    public NearGroups? Near { get; } = settings.NearThreshold > 0 ? new(settings.NearThreshold) : null;
+    public NearGroups? Near { get; } = settings.Near > 0 ? new(settings.Near) : null;
 
     /// <param name="sample">The sample.</param>
     /// <param name="schema">Its columns: those that a sample lacks count as missing.</param>
@@ -58,6 +56,11 @@ internal sealed class DatasetProfile(ProfileSettings settings)
         foreach (var key in sample.Stats.Keys)
         {
             Add($"{KnownColumns.Stats}.{key}", sample.Stats[key]);
+        }
+
+        if (settings.ColumnsOnly)
+        {
+            return;
         }
 
         var text = ReadableText.Of(sample);
@@ -81,7 +84,7 @@ internal sealed class DatasetProfile(ProfileSettings settings)
                 KnownColumns.Messages => sample.Messages,
                 _ => sample.Meta[column.Name],
             };
-            if (column.Name is not (KnownColumns.Id or KnownColumns.Lineage or KnownColumns.Stats or AnalysedInput.Origin))
+            if (column.Name is not (KnownColumns.Id or KnownColumns.Lineage or KnownColumns.Stats or RecordedLineage.Column))
             {
                 Add(column.Name, value);
             }
@@ -105,5 +108,5 @@ internal sealed class DatasetProfile(ProfileSettings settings)
         _figures[column.Number] = column.Add(value);
     }
 
-    private float[]? VectorOf(Sample sample) => settings.EmbeddingColumn is null ? null : Embeddings.Vector.Of(sample, settings.EmbeddingColumn);
+    private float[]? VectorOf(Sample sample) => _vectorOf is null ? null : UnitVector.Of(_vectorOf(sample));
 }

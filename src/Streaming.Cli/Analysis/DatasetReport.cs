@@ -18,34 +18,59 @@ internal sealed record DatasetReport(string Title, DatasetProfile Profile, IRead
     /// <param name="profile">What is known of it.</param>
     /// <param name="against">Another dataset, to tell the drift from.</param>
     /// <param name="options">What was asked for.</param>
-    public static DatasetReport Of(AnalysedInput input, DatasetProfile profile, (string Title, DatasetProfile Profile)? against, AnalyzeOptions options)
+    /// <param name="isFull">Whether all of it is shown; a terminal shows the profile and the drift alone.</param>
+    public static DatasetReport Of(AnalysedInput input, DatasetProfile profile, (string Title, DatasetProfile Profile)? against, AnalyzeOptions options, bool isFull) =>
+        new(input.Title, profile, [.. isFull ? SectionsOf(input, profile, against, options) : DriftOf(profile, against)]);
+
+    private static IEnumerable<ReportSection> SectionsOf(AnalysedInput input, DatasetProfile profile, (string Title, DatasetProfile Profile)? against, AnalyzeOptions options)
     {
-        var sections = new List<ReportSection>();
-        var thresholds = new ThresholdsSection(profile);
-        var correlations = CorrelationMatrix.Of(profile);
-        Add(input.Table is { Operators.Count: > 0 }, () => new FunnelSection(input.Table!.Operators));
-        Add(profile.Shares.All.Count > 0, () => new SharesSection(profile.Shares));
-        Add(true, () => new ColumnsSection(profile));
-        Add(against is not null, () => new DriftSection(against!.Value.Title, against.Value.Profile.Samples, ColumnDrift.Between(against.Value.Profile, profile)));
-        Add(!thresholds.IsEmpty, () => thresholds);
-        Add(correlations.Names.Count > 1, () => new CorrelationsSection(correlations));
-        Add(profile.Actions.Found > 0, () => new ActionsSection(profile.Actions));
+        if (input.Table is { Operators.Count: > 0 } table)
+        {
+            yield return new FunnelSection(table.Operators);
+        }
+
+        if (profile.Shares.All.Count > 0)
+        {
+            yield return new SharesSection(profile.Shares);
+        }
+
+        yield return new ColumnsSection(profile);
+        foreach (var section in DriftOf(profile, against).Concat(FiguresOf(profile)))
+        {
+            yield return section;
+        }
+
+        if (profile.Actions.Found > 0)
+        {
+            yield return new ActionsSection(profile.Actions);
+        }
+
         if (ClusterMap.Of(profile.Rows, options.Embedding, options.Model) is { } map)
         {
-            sections.Add(new MapSection(map));
+            yield return new MapSection(map);
         }
 
-        Add(profile.Near is { Compared: > 0 }, () => new NearSection(profile.Near!));
-        return new(input.Title, profile, sections);
-
-        void Add(bool hasAny, Func<ReportSection> make)
+        if (profile.Near is { Compared: > 0 } near)
         {
-            if (hasAny)
-            {
-                sections.Add(make());
-            }
+            yield return new NearSection(near);
         }
     }
+
+    private static IEnumerable<ReportSection> FiguresOf(DatasetProfile profile)
+    {
+        if (new ThresholdsSection(profile) is { IsEmpty: false } thresholds)
+        {
+            yield return thresholds;
+        }
+
+        if (CorrelationMatrix.Of(profile) is { Names.Count: > 1 } correlations)
+        {
+            yield return new CorrelationsSection(correlations);
+        }
+    }
+
+    private static IEnumerable<ReportSection> DriftOf(DatasetProfile profile, (string Title, DatasetProfile Profile)? against) =>
+        against is var (title, other) ? [new DriftSection(title, other.Samples, ColumnDrift.Between(other, profile))] : [];
 
     public JsonObject Json()
     {

@@ -21,7 +21,7 @@ internal static class ReportTable
         {
             var f = column.Figures;
             var figures = f.Count == 0 ? Enumerable.Repeat("", 8) : [Figures.Number(f.Minimum), .. _quantiles.Select(q => Figures.Number(f.Quantile(q))), Figures.Number(f.Maximum), Figures.Number(f.Mean)];
-            table.AddRow([Markup.Escape(column.Name), ColumnsSection.Kind(column), Figures.Share(column.Missing, column.Count), .. figures, Values(column)]);
+            table.AddRow([Markup.Escape(Figures.Visible(column.Name)), ColumnsSection.Kind(column), Figures.Share(column.Missing, column.Count), .. figures, Values(column)]);
         }
 
         return table;
@@ -34,7 +34,7 @@ internal static class ReportTable
         yield return $"{Figures.Count(profile.Samples)} samples{(profile.Unreadable > 0 ? $", {Figures.Count(profile.Unreadable)} more could not be read" : "")}";
         foreach (var (share, counts) in profile.Shares.All)
         {
-            yield return $"{share}: {string.Join(", ", counts.Top(6).Select(v => $"{OneLine(v.Key)} {Figures.Share(v.Value, counts.Total)}"))}";
+            yield return $"{Figures.Visible(share)}: {string.Join(", ", counts.Top(6).Select(v => $"{OneLine(v.Key)} {Figures.Share(v.Value, counts.Total)}"))}";
         }
 
         if (profile.Near is { Compared: > 0 } near)
@@ -57,7 +57,7 @@ internal static class ReportTable
 
     private static string OneLine(string text)
     {
-        var line = text.ReplaceLineEndings(" ");
+        var line = Figures.Visible(text.ReplaceLineEndings(" "));
         return line.Length > 30 ? line[..29] + "…" : line;
     }
 }

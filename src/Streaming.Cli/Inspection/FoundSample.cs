@@ -11,8 +11,6 @@ namespace Streaming.Cli.Inspection;
 /// <param name="Content">The row.</param>
 internal sealed record FoundSample(string Table, string File, long Row, JsonObject Content)
 {
-    private const string Origin = "lineage_of_table";
-
     /// <summary>Looks through the table, the run's other sinks, its rejects and its dead letters.</summary>
     public static async IAsyncEnumerable<FoundSample> FindAsync(InspectedTable table, string id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken abort)
     {
@@ -65,14 +63,12 @@ internal sealed record FoundSample(string Table, string File, long Row, JsonObje
             yield break;
         }
 
-        // Sources give samples a lineage of their own; the one that the table recorded comes along under another name.
-        var columns = table.Snapshot.Metadata.Schema.Find(KnownColumns.Lineage) is null ? new Dictionary<string, string>() : new() { [Origin] = KnownColumns.Lineage };
-        await using var dataset = await Dataset.OpenAsync([.. table.FilePaths], columns, [], abort);
+        await using var dataset = await Dataset.OpenAsync([.. table.FilePaths], RecordedLineage.Renamed(table), [], abort);
         await foreach (var read in dataset.ReadAsync(abort))
         {
-            for (var i = 0; i < read.Batch.Samples.Count; i++)
+            foreach (var sample in read.Batch.Samples)
             {
-                yield return (read.Batch.Samples[i], read.Split.Name, read.From + i);
+                yield return (sample, read.Split.Name, sample.Lineage.Position);
             }
         }
     }
@@ -86,9 +82,9 @@ internal sealed record FoundSample(string Table, string File, long Row, JsonObje
     {
         var json = JsonNode.Parse(SampleJson.Encode(sample))!.AsObject();
         json.Remove(KnownColumns.Lineage);
-        if (sample.Meta[Origin] is object?[] { Length: 5 } lineage)
+        if (sample.Meta[RecordedLineage.Column] is object?[] { Length: 5 } lineage)
         {
-            json.Remove(Origin);
+            json.Remove(RecordedLineage.Column);
             json[KnownColumns.Lineage] = new JsonObject
             {
                 ["source"] = lineage[0] as string,

@@ -9,14 +9,10 @@ namespace Streaming.Cli.Inspection;
 /// <param name="Operator">The operator's name and rank.</param>
 /// <param name="Bytes">Bytes of its log.</param>
 /// <param name="Entries">Keys in it, new ones of two workers counted twice; null where it is no log of keys.</param>
+/// <param name="KeyBytes">Bytes of a key; 0 where there is none.</param>
 /// <param name="Growth">Bytes that each epoch added, the newest first.</param>
-internal sealed record TableIndex(string Operator, long Bytes, long? Entries, IReadOnlyList<KeyValuePair<long, long>> Growth)
+internal sealed record TableIndex(string Operator, long Bytes, long? Entries, int KeyBytes, IReadOnlyList<KeyValuePair<long, long>> Growth)
 {
-    // An epoch that adds keys adds one part: a head and the keys.
-    private const int HeadBytes = 22;
-
-    private double KeyBytes => Entries > 0 ? (double)(Bytes - (HeadBytes * Growth.Count(g => g.Value > 0))) / Entries.Value : 0;
-
     /// <summary>The indexes of a table, by operator.</summary>
     public static async Task<IReadOnlyList<TableIndex>> OfAsync(InspectedTable table, CancellationToken abort)
     {
@@ -29,7 +25,8 @@ internal sealed record TableIndex(string Operator, long Bytes, long? Entries, IR
         var store = new LocalStore(table.Folder);
         foreach (var (key, parts) in table.Manifests[0].Logs.OrderBy(l => l.Key, StringComparer.Ordinal))
         {
-            indexes.Add(new(key, parts.Sum(p => p.Length), await EntriesAsync(store, parts, abort), GrowthOf(table, key)));
+            var census = await CensusAsync(store, parts, abort);
+            indexes.Add(new(key, parts.Sum(p => p.Length), census?.Keys, census?.KeyBytes ?? 0, GrowthOf(table, key)));
         }
 
         return indexes;
@@ -44,8 +41,8 @@ internal sealed record TableIndex(string Operator, long Bytes, long? Entries, IR
             : [];
     }
 
-    /// <summary>About how many entries so many bytes are.</summary>
-    public long? EntriesIn(long bytes) => Entries is null ? null : KeyBytes <= 0 || bytes == 0 ? 0 : (long)Math.Round((bytes - HeadBytes) / KeyBytes);
+    /// <summary>The entries that an epoch added; it adds one part.</summary>
+    public long? EntriesIn(long bytes) => Entries is null ? null : KeyBytes == 0 ? 0 : KeyLogCensus.KeysIn(bytes, KeyBytes);
 
     public JsonObject Json() => new()
     {
@@ -55,9 +52,9 @@ internal sealed record TableIndex(string Operator, long Bytes, long? Entries, IR
         ["growth"] = new JsonArray([.. Growth.Reverse().Select(g => (JsonNode)new JsonObject { ["epoch"] = g.Key, ["bytes"] = g.Value, ["entries"] = EntriesIn(g.Value) })]),
     };
 
-    private static async Task<long?> EntriesAsync(LocalStore store, IReadOnlyList<LogPart> parts, CancellationToken abort)
+    private static async Task<(long Keys, int KeyBytes)?> CensusAsync(LocalStore store, IReadOnlyList<LogPart> parts, CancellationToken abort)
     {
-        long entries = 0;
+        var (entries, keyBytes) = (0L, 0);
         foreach (var part in parts)
         {
             await using var file = await store.OpenReadAsync(part.File, abort) ?? throw new InvalidDataException($"State file '{part.File}' is named by the newest manifest, but missing.");
@@ -66,10 +63,10 @@ internal sealed record TableIndex(string Operator, long Bytes, long? Entries, IR
                 return null;
             }
 
-            entries += some;
+            (entries, keyBytes) = (entries + some.Keys, Math.Max(keyBytes, some.KeyBytes));
         }
 
-        return entries;
+        return (entries, keyBytes);
     }
 
     // Each manifest names the whole log, joined in ever larger parts: the sum grows by what the epoch added.

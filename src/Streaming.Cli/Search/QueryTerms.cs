@@ -24,8 +24,6 @@ internal sealed class QueryTerms
 
     public int Count => _numbers.Count;
 
-    public IEnumerable<string> All => _numbers.Keys;
-
     /// <summary>How often each stands in a text, and how many terms the text has.</summary>
     public int CountIn(string text, Span<int> counts)
     {

@@ -1,3 +1,5 @@
+using Streaming.Topologies;
+
 namespace Streaming.Cli.Search;
 
 /// <summary>What <c>search</c> was asked for.</summary>
@@ -11,7 +13,7 @@ internal sealed record SearchOptions
     public int Top { get; init; } = 10;
 
     /// <summary>Conditions on columns: all must hold.</summary>
-    public IReadOnlyList<FieldCondition> Where { get; init; } = [];
+    public IReadOnlyList<Predicate> Where { get; init; } = [];
 
     /// <summary>The column with the vectors of the samples.</summary>
     public string? Embedding { get; init; }

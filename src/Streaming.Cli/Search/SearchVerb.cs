@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Spectre.Console;
+using Streaming.Topologies;
 
 namespace Streaming.Cli.Search;
 
@@ -11,7 +12,7 @@ internal static class SearchVerb
         var path = new Argument<string>("table") { Description = "A table, or a Parquet or JSON Lines file, folder or glob." };
         var query = new Argument<string>("query") { Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => "", Description = "Words to look for; with --model a text to find the nearest to." };
         var top = new Option<int>("--top") { DefaultValueFactory = _ => 10, Description = "So many of the best." };
-        var where = new Option<string[]>("--where") { HelpName = "condition", Description = "Only samples of which this holds: lang=en, source!=web, __dj__stats__.quality>=0.6, title~budget. May be repeated." };
+        var where = new Option<string[]>("--where") { HelpName = "condition", Description = "Only samples of which this holds, as in a route of a topology: \"lang == 'en' and quality >= 0.6\". May be repeated." };
         var embedding = new Option<string?>("--embedding") { HelpName = "column", Description = "Search by the vectors of this column; the query's comes from --model, or is that of the sample --like names." };
         var model = new Option<string?>("--model") { HelpName = "folder", Description = "Search by vectors of this model; it embeds every text where --embedding names no column." };
         var like = new Option<string?>("--like") { HelpName = "id", Description = "Find the nearest to this sample, instead of a query." };
@@ -22,7 +23,7 @@ internal static class SearchVerb
                 Path = parsed.GetValue(path)!,
                 Query = parsed.GetValue(query) ?? "",
                 Top = parsed.GetValue(top),
-                Where = [.. (parsed.GetValue(where) ?? []).Select(FieldCondition.Parse)],
+                Where = [.. (parsed.GetValue(where) ?? []).Select(Condition)],
                 Embedding = parsed.GetValue(embedding),
                 Model = parsed.GetValue(model),
                 Like = parsed.GetValue(like),
@@ -53,15 +54,18 @@ internal static class SearchVerb
 
         foreach (var (hit, score) in hits)
         {
-            terminal.OutConsole.Write(new Text($"{Figures.Number(Math.Round(score, 4)),8}  {hit.Id}  ({hit.Shard}, row {Figures.Count(hit.Row)})\n          {Visible(hit.Snippet)}\n"));
+            terminal.OutConsole.Write(new Text($"{Figures.Number(Math.Round(score, 4)),8}  {Figures.Visible(hit.Id)}  ({Figures.Visible(hit.Shard)}, row {Figures.Count(hit.Row)})\n          {Figures.Visible(hit.Snippet)}\n"));
         }
 
         terminal.Out.WriteLine($"{Figures.Count(hits.Count)} of {Figures.Count(search.Found)} found in {Figures.Count(search.Matching)} samples");
         return ExitCode.Done;
     }
 
-    // What a text says to a terminal must not be obeyed by it.
-    private static string Visible(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+    private static Predicate Condition(string text)
+    {
+        var (predicate, error) = PredicateParser.Parse(text);
+        return predicate ?? throw new BadInputException($"--where: '{text}' at {error!.Column + 1}: {error.Message}");
+    }
 
     private static void Check(SearchOptions options)
     {

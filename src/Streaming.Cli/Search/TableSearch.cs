@@ -1,7 +1,9 @@
 using Streaming.Cli.Analysis.Embeddings;
 using Streaming.Cli.Analysis.Reading;
 using Streaming.Cli.Analysis.Texts;
+using Streaming.Operators.Vectors;
 using Streaming.Samples;
+using Streaming.Topologies;
 
 namespace Streaming.Cli.Search;
 
@@ -10,6 +12,7 @@ internal sealed class TableSearch(SearchOptions options, Terminal terminal, Sett
 {
     private const int ModelBatch = 256;
 
+    private readonly Func<Sample, object?>? _vectorOf = options.Embedding is { } column ? SamplePath.Compile(column) : null;
     private readonly TopHits<SearchHit> _hits = new(options.Top);
 
     /// <summary>Samples that meet the conditions.</summary>
@@ -72,9 +75,9 @@ internal sealed class TableSearch(SearchOptions options, Terminal terminal, Sett
         var waiting = new List<FoundRow>();
         await foreach (var row in RowsAsync(abort))
         {
-            if (options.Embedding is not null)
+            if (_vectorOf is not null)
             {
-                Offer(row, Vector.Of(row.Sample, options.Embedding), query);
+                Offer(row, UnitVector.Of(_vectorOf(row.Sample)), query);
                 continue;
             }
 
@@ -122,7 +125,7 @@ internal sealed class TableSearch(SearchOptions options, Terminal terminal, Sett
         {
             if (read.Batch.Samples.FirstOrDefault(s => s.Id == options.Like) is { } sample)
             {
-                return options.Embedding is not null ? Vector.Of(sample, options.Embedding) : model!.Of([ReadableText.Of(sample)]).Single();
+                return _vectorOf is not null ? UnitVector.Of(_vectorOf(sample)) : model!.Of([ReadableText.Of(sample)]).Single();
             }
         }
 
@@ -135,13 +138,12 @@ internal sealed class TableSearch(SearchOptions options, Terminal terminal, Sett
         var pace = new ReadPace(terminal, settings, input.Dataset.Extent, long.MaxValue);
         await foreach (var read in input.Dataset.ReadAsync(abort))
         {
-            for (var i = 0; i < read.Batch.Samples.Count; i++)
+            foreach (var sample in read.Batch.Samples)
             {
-                var sample = read.Batch.Samples[i];
                 if (options.Where.All(c => c.Holds(sample)))
                 {
                     Matching++;
-                    yield return new(sample, ReadableText.Of(sample), read.Split.Name, read.IsSparse ? read.From : read.From + i);
+                    yield return new(sample, ReadableText.Of(sample), read.Split.Name, sample.Lineage.Position);
                 }
             }
 

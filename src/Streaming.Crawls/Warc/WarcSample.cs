@@ -87,8 +87,9 @@ internal sealed class WarcSample(WarcSourceOptions options, string run)
         return _media.Contain(type) ? new(type, status, body, charset, headers) : null;
     }
 
+    // Several fields of one name are a line each: joined by commas the border between two of X-Robots-Tag would be lost.
     private KeyValuePair<object, object?>[] Kept(HttpResponse response) =>
-        [.. response.Fields.Select(f => f.Name.ToLowerInvariant()).Where(_kept.Contains).Distinct().Select(n => new KeyValuePair<object, object?>(n, response[n]))];
+        [.. response.Fields.GroupBy(f => f.Name.ToLowerInvariant()).Where(f => _kept.Contains(f.Key)).Select(f => new KeyValuePair<object, object?>(f.Key, string.Join('\n', f.Select(v => v.Value))))];
 }
 
 /// <summary>What a record says of a page.</summary>

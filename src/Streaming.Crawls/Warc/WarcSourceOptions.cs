@@ -21,7 +21,7 @@ internal sealed record WarcSourceOptions : IFileSourceOptions, IValidatesOptions
     /// <summary>The HTTP statuses that become samples. Empty: all.</summary>
     public IReadOnlyList<int> Statuses { get; init; } = [200];
 
-    /// <summary>The HTTP header fields that are kept in the column <c>http_headers</c>, in lower case.</summary>
+    /// <summary>The HTTP header fields that are kept in the column <c>http_headers</c>, in lower case; several of one name are a line each.</summary>
     public IReadOnlyList<string> KeepHeaders { get; init; } = ["content-language", "content-signal", "content-usage", "link", "tdm-policy", "tdm-reservation", "x-robots-tag"];
 
     /// <summary>A record with a longer header becomes a dead letter, and reading goes on at the next one.</summary>

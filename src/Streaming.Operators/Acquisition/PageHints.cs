@@ -5,7 +5,7 @@ using AngleSharp.Html.Dom;
 namespace Streaming.Operators.Acquisition;
 
 /// <summary>What a page, and the HTTP header that came with it, say of the page and of its use.</summary>
-internal sealed partial class PageHints(HttpHints http, PageAddresses addresses)
+internal sealed partial class PageHints(HttpFields http, PageAddresses addresses)
 {
     private readonly Dictionary<string, string> _said = new(StringComparer.OrdinalIgnoreCase);
     private string? _title;
@@ -16,7 +16,7 @@ internal sealed partial class PageHints(HttpHints http, PageAddresses addresses)
     public string? Title => _title ?? Clean(_said.GetValueOrDefault("og:title"));
 
     /// <summary>Its own word for its language.</summary>
-    public string? Language => Clean(_language) ?? Clean(_said.GetValueOrDefault("content-language")) ?? http["content-language"];
+    public string? Language => Clean(_language) ?? Clean(_said.GetValueOrDefault("content-language")) ?? Clean(http["content-language"]);
 
     /// <summary>What robots may do.</summary>
     public string? Robots => Joined(_said.GetValueOrDefault("robots"), _said.GetValueOrDefault("googlebot"), http["x-robots-tag"]);
@@ -56,7 +56,8 @@ internal sealed partial class PageHints(HttpHints http, PageAddresses addresses)
 
     private static bool IsLicense(string? rel) => rel is not null && rel.Split(' ').Contains("license", StringComparer.OrdinalIgnoreCase);
 
-    private static string? Joined(params string?[] parts) => Clean(string.Join(", ", parts.Where(p => !string.IsNullOrEmpty(p))));
+    private static string? Joined(params string?[] parts) =>
+        Clean(string.Join(", ", parts.SelectMany(p => (p ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))));
 
     private static string? Clean(string? text) => text is null || Spaces().Replace(text, " ").Trim() is not { Length: > 0 } clean ? null : clean;
 
@@ -65,13 +66,4 @@ internal sealed partial class PageHints(HttpHints http, PageAddresses addresses)
 
     [GeneratedRegex("""<(?<to>[^<>]{1,4096})>[^<,]{0,200};\s*rel="?license\b""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LicenseLink();
-}
-
-/// <summary>The HTTP header fields that a source kept in a map column.</summary>
-internal readonly struct HttpHints(object? column)
-{
-    private readonly KeyValuePair<object, object?>[] _fields = column as KeyValuePair<object, object?>[] ?? [];
-
-    /// <summary>A field's value, or null.</summary>
-    public string? this[string name] => Array.Find(_fields, f => f.Key is string key && key == name).Value as string;
 }

@@ -1,3 +1,4 @@
+using Streaming.Operators.Text;
 using Streaming.Tokenizers;
 
 namespace Streaming.Operators.Packing;
@@ -63,7 +64,7 @@ internal static class SpanTokens
             throw Unfit($"{spans.Length} numbers are no pairs of start and end");
         }
 
-        var (last, characters) = (0L, CodePoints(text));
+        var (last, characters) = (0L, CodePoints.Count(text));
         foreach (var border in spans)
         {
             if (border < last || border > characters)
@@ -75,17 +76,6 @@ internal static class SpanTokens
         }
 
         return spans;
-    }
-
-    private static int CodePoints(string text)
-    {
-        var count = 0;
-        foreach (var _ in text.EnumerateRunes())
-        {
-            count++;
-        }
-
-        return count;
     }
 
     private static InvalidDataException Unfit(string why) =>

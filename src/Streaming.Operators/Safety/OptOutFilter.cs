@@ -1,3 +1,4 @@
+using Streaming.Operators.Acquisition;
 using Streaming.Operators.Safety.OptOuts;
 
 namespace Streaming.Operators.Safety;
@@ -25,21 +26,24 @@ internal sealed class OptOutFilter(OptOutFilterOptions options) : RuleFilter
     /// <inheritdoc/>
     protected override Rejection? Judge(Sample sample)
     {
-        var headers = new CrawlHeaders(sample.Meta[options.HeadersKey]);
+        var headers = new HttpFields(sample.Meta[options.HeadersKey]);
         return OfRobots(TextOf(sample, options.RobotsKey)) ?? OfRobots(headers["x-robots-tag"]) ?? OfReservation(sample, headers)
             ?? OfPreference(headers["content-usage"], "train-ai", "n", "Content-Usage") ?? OfPreference(headers["content-signal"], "ai-train", "no", "Content-Signal");
     }
 
     private Rejection? OfRobots(string? text) => text is not null && _directives.FirstIn(text) is { } directive ? new($"the page says {directive}") : null;
 
-    private Rejection? OfReservation(Sample sample, CrawlHeaders headers)
+    private Rejection? OfReservation(Sample sample, HttpFields headers)
     {
         var reservation = TextOf(sample, options.TdmReservationKey) ?? headers["tdm-reservation"];
         var policy = TextOf(sample, options.TdmPolicyKey) ?? headers["tdm-policy"];
-        return options.HonourTdm && reservation?.Trim() == "1" && (policy is null || !options.AcceptedPolicies.Contains(policy.Trim()))
+        return options.HonourTdm && IsReserved(reservation) && (policy is null || !options.AcceptedPolicies.Contains(policy.Trim()))
             ? new(policy is null ? "text and data mining is reserved" : $"text and data mining is reserved under {(policy.Length <= 200 ? policy : policy[..200] + "…")}")
             : null;
     }
+
+    // Of a field that came several times one is enough.
+    private static bool IsReserved(string? reservation) => reservation?.Split([',', '\n'], StringSplitOptions.TrimEntries).Contains("1") == true;
 
     private Rejection? OfPreference(string? field, string key, string refusal, string name) =>
         options.HonourPreferences && field is not null && Preferences.Says(field, key, refusal) ? new($"{name} says {key}={refusal}") : null;

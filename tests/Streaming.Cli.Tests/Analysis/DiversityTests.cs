@@ -16,6 +16,7 @@ public sealed class DiversityTests
     [InlineData("You are an expert. Translate these sentences into French.", "translate sentence")]
     [InlineData("Classify the sentiment, then stop", "classify sentiment")]
     [InlineData("Create a table", "create table")]
+    [InlineData("Translate 你好世界 into English", "translate 世界")]
     [InlineData("The weather was fine and they wrote a story.", null)]
     [InlineData("Was ist das?", null)]
     [InlineData("", null)]

@@ -58,5 +58,13 @@ public class OptOutFilterTests
         return driver.Out.Count == 1 ? null : Assert.Single(driver.Rejected).Why.Reason;
     }
 
+    [Theory]
+    [InlineData("x-robots-tag", "otherbot: nofollow\nnoai")]
+    [InlineData("tdm-reservation", "1\n1")]
+    [InlineData("tdm-reservation", "0, 1")]
+    [InlineData("content-usage", "search=y\ntrain-ai=n")]
+    public async Task Fields_that_came_several_times_are_read_each(string name, string value) =>
+        Assert.NotNull(await ReasonAsync(new() { Agents = ["OurBot"] }, s => s.Meta["http_headers"] = Headers(name, value)));
+
     private static KeyValuePair<object, object?>[] Headers(string name, string value) => [new("date", "today"), new(name, value)];
 }

@@ -19,8 +19,8 @@ internal sealed class ActionCounts
     /// <summary>By how much a count may be too low.</summary>
     public long Error => _pairs.Error;
 
-    /// <summary>Different pairs of a verb and a noun.</summary>
-    public int Distinct => _pairs.Counts.Count;
+    /// <summary>Different pairs of a verb and a noun; null where they were too many to count.</summary>
+    public int? Distinct => _pairs.Distinct;
 
     /// <summary>The entropy of the pairs, in bits (Shannon 1948): 0 where all texts ask for the same.</summary>
     public double Entropy

@@ -22,7 +22,10 @@ internal sealed record ClusterMap(string Kind, IReadOnlyList<MapPoint> Points, I
     /// <summary>Of the drawn rows; null where too few have a vector.</summary>
     public static ClusterMap? Of(IReadOnlyList<DrawnRow> rows, string? column, string? model)
     {
-        var drawn = rows.Take(MostPoints).ToList();
+        // The places of a reservoir are no random order: the first rows of a dataset tend to stay in the first ones.
+        var shuffled = rows.ToArray();
+        new Random((int)Seed).Shuffle(shuffled);
+        var drawn = shuffled.Take(MostPoints).ToList();
         var (kind, vectors) = VectorsOf(drawn, column, model);
         var kept = drawn.Zip(vectors).Where(p => p.Second is not null).ToList();
         var size = kept.Count == 0 ? 0 : kept[0].Second!.Length;

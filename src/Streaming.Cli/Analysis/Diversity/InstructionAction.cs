@@ -43,7 +43,7 @@ internal readonly record struct InstructionAction(string Verb, string Noun)
         var terms = new Terms(sentence);
         for (var i = 0; i < LongestOpening && terms.TryNext(out var term, out _, out _); i++)
         {
-            if (ActionWords.Verbs.Contains(term) && !(term is "help" or "like" or "need" or "want" && i > 0))
+            if (ActionWords.Verbs.Contains(term) && (term != "help" || i == 0))
             {
                 return new(term, ObjectOf(ref terms, sentence));
             }
@@ -62,8 +62,8 @@ internal readonly record struct InstructionAction(string Verb, string Noun)
         var (head, last, taken) = ("", -1, 0);
         while (taken < LongestObject && terms.TryNext(out var term, out var start, out var end))
         {
-            // A comma or bracket ends the run, as a small word does.
-            var isCut = last >= 0 && sentence[last..start].IndexOfAny(_cuts) >= 0;
+            // A comma or bracket ends the run, as a small word does. Pairs of characters overlap: nothing is between them.
+            var isCut = last >= 0 && sentence[last..Math.Max(last, start)].IndexOfAny(_cuts) >= 0;
             if ((head.Length > 0 && isCut) || (ActionWords.Ends.Contains(term) && !(head.Length == 0 && ActionWords.Determiners.Contains(term))))
             {
                 break;

@@ -50,7 +50,7 @@ internal static class ReportPage
 
         foreach (var (share, counts) in profile.Shares.All)
         {
-            Tile(page, Figures.Count(counts.Counts.Count), share switch { "licence" => "licences", "language" => "languages", "source" => "sources", "site" => "sites", _ => share });
+            Tile(page, counts.Distinct is { } distinct ? Figures.Count(distinct) : $"> {Figures.Count(counts.Counts.Count)}", share switch { "licence" => "licences", "language" => "languages", "source" => "sources", "site" => "sites", _ => share });
         }
 
         page.Add($"</ul>");

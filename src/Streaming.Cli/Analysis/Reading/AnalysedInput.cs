@@ -7,9 +7,6 @@ namespace Streaming.Cli.Analysis.Reading;
 /// <summary>Files or a table, opened to be looked at; of a table also what its manifests say, and the lineage that it recorded.</summary>
 internal sealed class AnalysedInput : IAsyncDisposable
 {
-    /// <summary>The column under which a table's own lineage comes: sources give samples another one.</summary>
-    public const string Origin = "lineage_of_table";
-
     private AnalysedInput(string title, InspectedTable? table, Dataset dataset) => (Title, Table, Dataset) = (title, table, dataset);
 
     /// <summary>What was asked for, for people.</summary>
@@ -30,8 +27,19 @@ internal sealed class AnalysedInput : IAsyncDisposable
         var table = paths is [var folder] && IsTable(folder) ? await InspectedTable.OpenAsync(folder, abort) : null;
         var title = string.Join(", ", paths) + (epochs is null ? "" : $", epochs {epochs}");
         var read = epochs is null ? paths : FilesOf(table ?? throw new BadInputException("Epochs can be asked of one table only, by its folder."), EpochRange.Parse(epochs));
-        var columns = table?.Snapshot.Metadata.Schema.Find(KnownColumns.Lineage) is null ? new Dictionary<string, string>() : new() { [Origin] = KnownColumns.Lineage };
-        return new(title, table, await Dataset.OpenAsync(read, columns, [], abort));
+        return new(title, table, await Dataset.OpenAsync(read, RecordedLineage.Renamed(table), [], abort));
+    }
+
+    /// <summary>Refuses a column or stat that is not there.</summary>
+    /// <exception cref="BadInputException">It is not among the dataset's.</exception>
+    public void Require(string option, string column)
+    {
+        var stats = (Dataset.Schema.Find(KnownColumns.Stats)?.Type as StructType)?.Fields.Select(f => $"{KnownColumns.Stats}.{f.Name}") ?? [];
+        string[] known = [.. Dataset.Schema.Columns.Select(c => c.Name).Where(c => c is not (KnownColumns.Stats or RecordedLineage.Column)), .. stats];
+        if (!known.Contains(column))
+        {
+            throw new BadInputException($"{option}: there is no column '{column}'; there are {string.Join(", ", known)}.");
+        }
     }
 
     public ValueTask DisposeAsync() => Dataset.DisposeAsync();

@@ -29,7 +29,7 @@ internal sealed class ActionsSection(ActionCounts actions) : ReportSection("acti
     public override void Draw(HtmlPage page)
     {
         var tree = actions.Tree(Verbs, Nouns);
-        page.Add($"<p class=\"soft\">{Figures.Share(actions.Found, actions.Texts)} of the texts begin by asking for something, in English: {Figures.Count(actions.Distinct)} different pairs of a verb and a noun, ");
+        page.Add($"<p class=\"soft\">{Figures.Share(actions.Found, actions.Texts)} of the texts begin by asking for something, in English: {(actions.Distinct is { } distinct ? Figures.Count(distinct) : "very many")} different pairs of a verb and a noun, ");
         page.Add($"with an entropy of {Figures.Number(Math.Round(actions.Entropy, 2))} bits, as many as {Figures.Count((long)Math.Round(Math.Pow(2, actions.Entropy)))} pairs of equal shares would have.</p><div class=\"pair\">\n");
         ActionSunburst.Draw(page, tree);
         page.Add($"<div class=\"scroll\"><table><thead><tr><th>verb</th><th class=\"n\">texts</th><th>objects</th></tr></thead><tbody>\n");

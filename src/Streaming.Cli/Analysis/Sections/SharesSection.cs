@@ -26,7 +26,7 @@ internal sealed class SharesSection(ShareCounts shares) : ReportSection("shares"
         foreach (var (name, counts) in shares.All)
         {
             var top = counts.Top(Shown);
-            page.Add($"<div class=\"card\"><h3>{name}</h3><p class=\"soft small\">{Figures.Count(counts.Counts.Count)} different{(shares.Missing(name) is > 0 and var missing ? $"; {Figures.Count(missing)} samples ({Figures.Share(missing, shares.Samples)}) do not say" : "")}");
+            page.Add($"<div class=\"card\"><h3>{name}</h3><p class=\"soft small\">{(counts.Distinct is { } distinct ? Figures.Count(distinct) : $"more than {Figures.Count(counts.Counts.Count)}")} different{(shares.Missing(name) is > 0 and var missing ? $"; {Figures.Count(missing)} samples ({Figures.Share(missing, shares.Samples)}) do not say" : "")}");
             page.Add($"{(counts.Error > 0 ? $"; counts may be too low by {Figures.Count(counts.Error)}" : "")}</p><table><thead><tr><th>value</th><th class=\"n\">samples</th><th class=\"n\">share</th><th></th></tr></thead><tbody>\n");
             foreach (var (value, count) in top)
             {

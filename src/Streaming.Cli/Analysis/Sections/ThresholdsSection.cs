@@ -32,7 +32,7 @@ internal sealed class ThresholdsSection : ReportSection
                 ["low"] = a.Low,
                 ["high"] = a.High,
                 ["kept_share"] = a.Kept,
-                ["kept"] = Volume(a.Kept),
+                ["kept"] = Left(c.Column, a),
                 ["step"] = a.Step(c.Column),
             })),
         })),
@@ -49,7 +49,7 @@ internal sealed class ThresholdsSection : ReportSection
             foreach (var a in advice)
             {
                 page.Add($"<tr><td class=\"w\">{(isFirst ? column.Name : "")}</td><td class=\"n\">{a.Rule}</td><td class=\"n\">{Figures.Number(a.Low)}</td><td class=\"n\">{Figures.Number(a.High)}</td>");
-                page.Add($"<td class=\"n\">{Figures.Percent(a.Kept)}</td><td class=\"n\">{Figures.Count(Volume(a.Kept))}</td><td><code>{a.Step(column)}</code></td></tr>\n");
+                page.Add($"<td class=\"n\">{Figures.Percent(a.Kept)}</td><td class=\"n\">{Figures.Count(Left(column, a))}</td><td><code>{a.Step(column)}</code></td></tr>\n");
                 isFirst = false;
             }
         }
@@ -61,6 +61,8 @@ internal sealed class ThresholdsSection : ReportSection
 
         page.Add($"</tbody></table></div>\n");
     }
+
+    private static long Left(ColumnProfile column, ThresholdAdvice advice) => (long)Math.Round(advice.Kept * column.Figures.Count);
 
     private long Volume(double share) => (long)Math.Round(share * _samples);
 }

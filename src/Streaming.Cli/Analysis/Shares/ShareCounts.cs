@@ -1,6 +1,7 @@
-using Streaming.Cli.Analysis.Reading;
 using Streaming.Cli.Analysis.Sketches;
+using Streaming.Cli.Inspection;
 using Streaming.Samples;
+using Streaming.Topologies;
 
 namespace Streaming.Cli.Analysis.Shares;
 
@@ -19,6 +20,12 @@ internal sealed class ShareCounts(IReadOnlyList<string> asked)
         ("media type", ["media_type"]),
     ];
 
+    private readonly List<(string Share, (string Name, Func<Sample, object?> Value)[] Columns)> _wanted =
+    [
+        .. _known.Concat(asked.Distinct().Where(a => !_known.Any(k => k.Share == a)).Select(a => (Share: a, Columns: new[] { a })))
+            .Select(w => (w.Share, Array.ConvertAll(w.Columns, c => (c, SamplePath.Compile(c))))),
+    ];
+
     private readonly Dictionary<string, FrequentValues> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _said = new(StringComparer.Ordinal);
 
@@ -34,29 +41,24 @@ internal sealed class ShareCounts(IReadOnlyList<string> asked)
     public void Add(Sample sample)
     {
         Samples++;
-        foreach (var (share, columns) in _known)
+        foreach (var (share, columns) in _wanted)
         {
             AddFirst(share, columns, sample);
         }
-
-        foreach (var column in asked)
-        {
-            AddFirst(column, [column], sample);
-        }
     }
 
-    private void AddFirst(string share, ReadOnlySpan<string> columns, Sample sample)
+    private void AddFirst(string share, ReadOnlySpan<(string Name, Func<Sample, object?> Value)> columns, Sample sample)
     {
-        foreach (var column in columns)
+        foreach (var (column, valueOf) in columns)
         {
-            if (ValueOf(sample, column) is { } value && Add(share, column, value))
+            if (valueOf(sample) is { } value && Add(share, column, value))
             {
                 return;
             }
         }
 
         // What the table itself recorded; the name of the source says less than a column of that name.
-        if (share == Source && sample.Meta[AnalysedInput.Origin] is object?[] { Length: > 0 } lineage && lineage[0] is string source)
+        if (share == Source && sample.Meta[RecordedLineage.Column] is object?[] { Length: > 0 } lineage && lineage[0] is string source)
         {
             Add(share, Source, source);
         }
@@ -86,9 +88,6 @@ internal sealed class ShareCounts(IReadOnlyList<string> asked)
         _said[share] = _said.GetValueOrDefault(share) + (any ? 1 : 0);
         return any;
     }
-
-    private static object? ValueOf(Sample sample, string column) =>
-        column.StartsWith(KnownColumns.Stats + ".", StringComparison.Ordinal) ? sample.Stats[column[(KnownColumns.Stats.Length + 1)..]] : sample.Meta[column];
 
     private static string HostOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Host.Length > 0 ? address.Host : "no address";
 }

@@ -20,6 +20,9 @@ internal sealed class FrequentValues(int counters = 2_000)
     /// <summary>The values that are counted.</summary>
     public IReadOnlyDictionary<string, long> Counts => _counts;
 
+    /// <summary>The number of different values; null where they were too many to count.</summary>
+    public int? Distinct => Error == 0 ? _counts.Count : null;
+
     public void Add(string value)
     {
         Total++;

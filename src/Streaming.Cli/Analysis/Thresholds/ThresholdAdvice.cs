@@ -4,7 +4,7 @@ namespace Streaming.Cli.Analysis.Thresholds;
 /// <param name="Rule">Where they come from.</param>
 /// <param name="Low">The lower one.</param>
 /// <param name="High">The upper one.</param>
-/// <param name="Kept">The share of values that they keep, 0…1.</param>
+/// <param name="Kept">The share of the column's values that the step keeps, 0…1.</param>
 internal sealed record ThresholdAdvice(string Rule, double Low, double High, double Kept)
 {
     private const double Sigmas = 3;
@@ -33,14 +33,15 @@ internal sealed record ThresholdAdvice(string Rule, double Low, double High, dou
         {
             // A bound beyond the values is none.
             (low, high) = (Math.Max(low, f.Minimum), Math.Min(high, f.Maximum));
-            return new(rule, low, high, f.ShareBetween(low, high));
+            var zeros = IsNumber(column) && low <= 0 && high >= 0 ? f.ShareBetween(0, 0) : 0;
+            return new(rule, low, high, f.ShareBetween(low, high) - zeros);
         }
     }
 
     /// <summary>The step of a topology that applies them.</summary>
     public string Step(ColumnProfile column) => column is { Name: "text", Kind: "text" }
         ? FormattableString.Invariant($"text_length_filter: {{ min_len: {Math.Ceiling(Low):0}, max_len: {Math.Floor(High):0} }}")
-        : FormattableString.Invariant($"specified_numeric_field_filter: {{ field_key: {column.Name}, min_value: {Low:0.######}, max_value: {High:0.######} }}");
+        : FormattableString.Invariant($"specified_numeric_field_filter: {{ field_key: {column.Name}, min_value: {Low:R}, max_value: {High:R} }}");
 
     /// <summary>The share of drawn rows that the rule keeps with all columns together.</summary>
     public static IReadOnlyList<(string Rule, double Kept)> Together(DatasetProfile profile, IReadOnlyList<(ColumnProfile Column, IReadOnlyList<ThresholdAdvice> Advice)> columns)
@@ -50,8 +51,12 @@ internal sealed record ThresholdAdvice(string Rule, double Low, double High, dou
             return [];
         }
 
-        return [.. columns[0].Advice.Select((advice, i) => (advice.Rule, profile.Rows.Count(row => columns.All(c => Holds(c.Advice[i], row.Figure(c.Column.Number)))) / (double)profile.Rows.Count))];
+        return [.. columns[0].Advice.Select((advice, i) => (advice.Rule, profile.Rows.Count(row => columns.All(c => Holds(c.Column, c.Advice[i], row.Figure(c.Column.Number)))) / (double)profile.Rows.Count))];
     }
 
-    private static bool Holds(ThresholdAdvice advice, double figure) => double.IsNaN(figure) || (figure >= advice.Low && figure <= advice.High);
+    private static bool Holds(ColumnProfile column, ThresholdAdvice advice, double figure) =>
+        figure >= advice.Low && figure <= advice.High && !(IsNumber(column) && figure == 0);
+
+    // specified_numeric_field_filter rejects what Python holds for false: a zero, and what is missing.
+    private static bool IsNumber(ColumnProfile column) => column.Kind == "number";
 }

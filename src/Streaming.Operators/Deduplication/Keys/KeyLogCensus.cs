@@ -8,12 +8,16 @@ internal static class KeyLogCensus
     private const int OldHeadBytes = 14;
     private const int HeadBytes = 22;
 
-    /// <summary>The keys in a log; null where the bytes are no log of keys.</summary>
+    /// <summary>The keys in one part of so many bytes.</summary>
+    public static long KeysIn(long partBytes, int keyBytes) => Math.Max(0, partBytes - HeadBytes) / keyBytes;
+
+    /// <summary>The keys in a log, and the bytes of one; null where the bytes are no log of keys.</summary>
     /// <param name="log">A stream that can be moved in.</param>
-    public static long? Count(Stream log)
+    public static (long Keys, int KeyBytes)? Count(Stream log)
     {
         Span<byte> head = stackalloc byte[OldHeadBytes];
         long keys = 0;
+        var keyBytes = 0;
         for (long at = 0; at < log.Length;)
         {
             log.Position = at;
@@ -30,8 +34,9 @@ internal static class KeyLogCensus
             }
 
             keys += count;
+            keyBytes = head[1];
         }
 
-        return keys;
+        return (keys, keyBytes);
     }
 }

@@ -7,7 +7,7 @@ internal static class Preferences
     public static bool Says(string field, string key, string value)
     {
         var says = false;
-        foreach (var range in field.AsSpan().Split(','))
+        foreach (var range in field.AsSpan().SplitAny(',', '\n'))
         {
             var part = field.AsSpan(range);
             part = part[..(part.IndexOf(';') is var end and >= 0 ? end : part.Length)];

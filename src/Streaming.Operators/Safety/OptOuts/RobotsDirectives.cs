@@ -1,6 +1,6 @@
 namespace Streaming.Operators.Safety.OptOuts;
 
-/// <summary>Reads directives for robots: <c>noindex, noai</c>, and in HTTP's field also <c>somebot: noai, nofollow</c>, where a name counts for what follows it.</summary>
+/// <summary>Reads directives for robots: <c>noindex, noai</c>, and in HTTP's field also <c>somebot: noai, nofollow</c>, where a name counts for what follows it in the field. Several fields are a line each.</summary>
 internal sealed class RobotsDirectives(IReadOnlyList<string> refusing, IReadOnlyList<string> agents)
 {
     // Directives that carry a value themselves: what stands before their colon is no robot.
@@ -9,10 +9,23 @@ internal sealed class RobotsDirectives(IReadOnlyList<string> refusing, IReadOnly
     /// <summary>The first that refuses; null where none does.</summary>
     public string? FirstIn(string text)
     {
-        var isForUs = true;
-        foreach (var range in text.AsSpan().SplitAny(',', ';'))
+        foreach (var line in text.AsSpan().EnumerateLines())
         {
-            var part = text.AsSpan(range).Trim();
+            if (FirstInField(line) is { } directive)
+            {
+                return directive;
+            }
+        }
+
+        return null;
+    }
+
+    private string? FirstInField(ReadOnlySpan<char> field)
+    {
+        var isForUs = true;
+        foreach (var range in field.SplitAny(',', ';'))
+        {
+            var part = field[range].Trim();
             if (part.IndexOf(':') is var colon and > 0 && !IsValued(part[..colon].Trim()))
             {
                 isForUs = agents.Count == 0 || Holds(agents, part[..colon].Trim()) is not null;

@@ -15,7 +15,6 @@ internal sealed class PiiTokens : IDisposable
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
     private const int HashBytes = 16;
-    private const int LeastSecretBytes = 16;
 
     private readonly byte[] _nonceKey;
     private readonly byte[] _hashKey;
@@ -23,26 +22,14 @@ internal sealed class PiiTokens : IDisposable
 
     private PiiTokens(byte[] secret)
     {
-        _key = Derive(secret, "encryption");
-        _nonceKey = Derive(secret, "nonce");
-        _hashKey = Derive(secret, "hash");
+        _key = SecretKey.Derive(secret, "streaming pii encryption");
+        _nonceKey = SecretKey.Derive(secret, "streaming pii nonce");
+        _hashKey = SecretKey.Derive(secret, "streaming pii hash");
     }
 
     /// <summary>With the secret in a variable of the environment: base64, of 16 bytes or more.</summary>
     /// <exception cref="BadInputException">There is none, or it is too short.</exception>
-    public static PiiTokens FromEnvironment(string variable)
-    {
-        var text = Environment.GetEnvironmentVariable(variable);
-        if (string.IsNullOrEmpty(text))
-        {
-            throw new BadInputException($"The variable {variable} holds no key: give it a secret of {LeastSecretBytes} bytes or more in base64, e.g. by openssl rand -base64 32.");
-        }
-
-        var secret = new byte[text.Length];
-        return Convert.TryFromBase64String(text, secret, out var length) && length >= LeastSecretBytes
-            ? new(secret[..length])
-            : throw new BadInputException($"The variable {variable} must hold {LeastSecretBytes} bytes or more in base64.");
-    }
+    public static PiiTokens FromEnvironment(string variable) => new(SecretKey.FromEnvironment(variable));
 
     /// <summary>A token that <see cref="TryReveal"/> turns back.</summary>
     public string Conceal(PiiKind kind, string details)
@@ -97,6 +84,4 @@ internal sealed class PiiTokens : IDisposable
     }
 
     private static byte[] Mac(byte[] key, PiiKind kind, byte[] details) => HMACSHA256.HashData(key, (byte[])[(byte)kind, .. details]);
-
-    private static byte[] Derive(byte[] secret, string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: Encoding.ASCII.GetBytes($"streaming pii {purpose}"));
 }

@@ -20,19 +20,8 @@ internal sealed class ProvenanceSeal
 
     /// <summary>With the key in a variable of the environment: base64, of 16 bytes or more; no variable: no seals.</summary>
     /// <exception cref="BadInputException">It is not there, or too short.</exception>
-    public static ProvenanceSeal FromEnvironment(string variable)
-    {
-        if (variable.Length == 0)
-        {
-            return new(null);
-        }
-
-        var text = Environment.GetEnvironmentVariable(variable) ?? "";
-        var key = new byte[text.Length];
-        return Convert.TryFromBase64String(text, key, out var length) && length >= 16
-            ? new(HKDF.DeriveKey(HashAlgorithmName.SHA256, key[..length], 32, info: "streaming provenance"u8.ToArray()))
-            : throw new BadInputException($"The variable {variable} must hold a secret of 16 bytes or more in base64, e.g. by openssl rand -base64 32.");
-    }
+    public static ProvenanceSeal FromEnvironment(string variable) =>
+        new(variable.Length == 0 ? null : SecretKey.Derive(SecretKey.FromEnvironment(variable), "streaming provenance"));
 
     /// <summary>The provenance of a sample.</summary>
     public string Of(Sample sample, IReadOnlyList<string> columns)

@@ -80,7 +80,7 @@ internal sealed class LooseHtml : IDisposable
             attributes[token.Attributes[i].Name.ToString()] = token.Attributes[i].Value.ToString();
         }
 
-        Add(new(LooseKind.Element, name, "", Parent) { Attributes = attributes });
+        Add(new(LooseKind.Element, name, "") { Attributes = attributes });
         if (token.IsSelfClosing || IsVoid(name))
         {
             return;
@@ -93,8 +93,6 @@ internal sealed class LooseHtml : IDisposable
             _tokens.State = HtmlParseMode.Rawtext;
         }
     }
-
-    private int Parent => _open.Count > 0 ? _open[^1] : -1;
 
     private void Close(string name)
     {
@@ -121,11 +119,11 @@ internal sealed class LooseHtml : IDisposable
         EndText();
         if (text.StartsWith(Start, StringComparison.OrdinalIgnoreCase) && text.EndsWith(End, StringComparison.Ordinal) && text.Length >= Start.Length + End.Length)
         {
-            Add(new(LooseKind.Text, "", text[Start.Length..^End.Length], Parent));
+            Add(new(LooseKind.Text, "", text[Start.Length..^End.Length]));
         }
         else
         {
-            Add(new(LooseKind.Comment, "", text, Parent));
+            Add(new(LooseKind.Comment, "", text));
         }
     }
 
@@ -143,7 +141,7 @@ internal sealed class LooseHtml : IDisposable
             text = text.Contains('\n', StringComparison.Ordinal) ? "\n" : " ";
         }
 
-        Add(new(LooseKind.Text, "", text, Parent) { IsAside = Aside.Any(IsOpen) });
+        Add(new(LooseKind.Text, "", text) { IsAside = Aside.Any(IsOpen) });
     }
 
     private bool IsOpen(string name) => _openByName.GetValueOrDefault(name) > 0;

@@ -12,16 +12,13 @@ internal enum LooseKind
 /// <param name="kind">What it is.</param>
 /// <param name="name">The element's name in lower case; empty for others.</param>
 /// <param name="text">The text, or the comment's.</param>
-/// <param name="parent">Where the element around it lies; -1 at the top.</param>
-internal sealed class LooseNode(LooseKind kind, string name, string text, int parent)
+internal sealed class LooseNode(LooseKind kind, string name, string text)
 {
     public LooseKind Kind { get; } = kind;
 
     public string Name { get; } = name;
 
     public string Text { get; } = text;
-
-    public int Parent { get; } = parent;
 
     /// <summary>The element's attributes in their order.</summary>
     public OrderedDictionary<string, string>? Attributes { get; init; }

@@ -1,11 +1,11 @@
-namespace Streaming.Operators.Safety.OptOuts;
+namespace Streaming.Operators.Acquisition;
 
-/// <summary>The fields of HTTP that a source kept in a map column, by their names in lower case.</summary>
-internal readonly struct CrawlHeaders(object? column)
+/// <summary>The fields of HTTP that a source kept in a map column.</summary>
+internal readonly struct HttpFields(object? column)
 {
     private readonly KeyValuePair<object, object?>[] _fields = column as KeyValuePair<object, object?>[] ?? [];
 
-    /// <summary>A field's value, several of one name as a list; null where there is none.</summary>
+    /// <summary>A field's value, whatever the case of its name, several of one name a line each; null where there is none.</summary>
     public string? this[string name]
     {
         get
@@ -15,7 +15,7 @@ internal readonly struct CrawlHeaders(object? column)
             {
                 if (key is string text && text.Equals(name, StringComparison.OrdinalIgnoreCase) && value is string said)
                 {
-                    found = found is null ? said : $"{found}, {said}";
+                    found = found is null ? said : $"{found}\n{said}";
                 }
             }
 
