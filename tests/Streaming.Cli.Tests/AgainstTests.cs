@@ -39,6 +39,25 @@ public sealed class AgainstTests : IDisposable
         Assert.Equal([.. Enumerable.Range(60, 20), .. Enumerable.Range(90, 10), .. Enumerable.Range(120, 10)], await KeptAsync("second"));
     }
 
+    [Fact]
+    public async Task A_table_without_files_is_empty_and_one_that_is_not_named_any_more_does_not_count()
+    {
+        Write("first.jsonl", Enumerable.Range(0, 30));
+        Topology("first", "first.jsonl", "");
+        Topology("empty", "first.jsonl", "\nsteps: [ text_length_filter: { max_len: 1 } ]");
+        await RunAsync("first");
+        await RunAsync("empty");
+        Write("second.jsonl", Enumerable.Range(11, 20));
+        Topology("second", "second.jsonl", "\nsteps: [ document_deduplicator: { against: [out/first, out/empty] } ]");
+        await RunAsync("second");
+        Assert.Equal([30], await KeptAsync("second"));
+
+        Write("second.jsonl", [.. Enumerable.Range(11, 20), .. Enumerable.Range(0, 10)]);
+        Topology("second", "second.jsonl", "\nsteps: [ document_deduplicator: { against: [out/empty] } ]");
+        await RunAsync("second");
+        Assert.Equal([30, .. Enumerable.Range(0, 10)], await KeptAsync("second"));
+    }
+
     private static string TextOf(int number)
     {
         var random = new Random(number);

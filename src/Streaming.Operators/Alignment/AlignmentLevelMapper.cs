@@ -30,6 +30,7 @@ internal sealed class AlignmentLevelMapper(AlignmentLevelMapperOptions options) 
 {
     private readonly RunningQuantiles _quantiles = new([.. Enumerable.Range(1, options.Levels - 1).Select(i => (double)i / options.Levels)]);
     private FieldPath? _field;
+    private ulong _seed;
 
     public long Held => 0;
 
@@ -42,6 +43,7 @@ internal sealed class AlignmentLevelMapper(AlignmentLevelMapperOptions options) 
     public override ValueTask OpenAsync(OperatorContext context)
     {
         Describe(context.Input);
+        _seed = context.Seed;
         return ValueTask.CompletedTask;
     }
 
@@ -55,7 +57,10 @@ internal sealed class AlignmentLevelMapper(AlignmentLevelMapperOptions options) 
         if (StreamedNumber.Of(_field!.Of(sample)) is { } figure)
         {
             _quantiles.Add(figure);
-            sample.Meta[options.Into] = 1L + _quantiles.Bounds.Count(bound => bound.Value <= figure);
+
+            // Of equal figures at a border some are drawn below it, so that each level holds its share.
+            var draw = SampleSeed.Draw(sample, _seed);
+            sample.Meta[options.Into] = 1L + _quantiles.Bounds.Count(bound => !bound.IsAbove(figure, draw));
         }
     }
 }

@@ -191,7 +191,24 @@ internal sealed class ImagePatchPacker(ImagePatchPackerOptions options) : Operat
             parts.Add(_patchifier.Cut(ImageResize.Resize(image, grid.Columns * options.PatchSize, grid.Rows * options.PatchSize, Resample.Bicubic)));
         }
 
-        return new(sample.Id, sample.Text, sample.Lineage, grids, parts.Count == 1 ? parts[0] : [.. parts.SelectMany(p => p)]);
+        return new(sample.Id, sample.Text, sample.Lineage, grids, Joined(parts));
+    }
+
+    private static byte[] Joined(List<byte[]> parts)
+    {
+        if (parts.Count == 1)
+        {
+            return parts[0];
+        }
+
+        var (joined, at) = (new byte[parts.Sum(p => p.Length)], 0);
+        foreach (var part in parts)
+        {
+            part.CopyTo(joined, at);
+            at += part.Length;
+        }
+
+        return joined;
     }
 
     private void Emit(SampleBatch batch, List<OpenPack> done)

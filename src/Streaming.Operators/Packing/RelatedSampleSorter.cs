@@ -3,7 +3,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Numerics.Tensors;
 using Streaming.Operators.Deduplication;
 using Streaming.Operators.Filtering;
-using Streaming.Operators.Selection.Clusters;
 using Streaming.Operators.Vectors;
 
 namespace Streaming.Operators.Packing;
@@ -56,7 +55,7 @@ internal sealed class RelatedSampleSorter(RelatedSampleSorterOptions options) : 
     {
         if (options.EmbeddingKey is { } column)
         {
-            EmbeddingRows.Column(input, column);
+            UnitVector.Column(input, column);
             _relation = sample => UnitVector.Of(sample.Meta[column]);
         }
         else
@@ -140,6 +139,8 @@ internal sealed class RelatedSampleSorter(RelatedSampleSorterOptions options) : 
             Hold(number, sample);
             _next = number + 1;
         }
+
+        _memory?.Hold(_bytes);
     }
 
     private void Hold(long number, Sample sample)
@@ -151,14 +152,14 @@ internal sealed class RelatedSampleSorter(RelatedSampleSorterOptions options) : 
 
     private void GiveRun(SampleBatch batch)
     {
-        var run = Relatives(_held[0]).ToHashSet();
+        var run = Relatives(_held[0]).ToList();
         foreach (var held in run)
         {
             batch.Samples.Add(held.Sample);
             _bytes -= held.Bytes;
         }
 
-        _held.RemoveAll(run.Contains);
+        _held.RemoveAll(run.ToHashSet().Contains);
     }
 
     // The sample itself first.
@@ -173,10 +174,14 @@ internal sealed class RelatedSampleSorter(RelatedSampleSorterOptions options) : 
         var value => _held.Where(h => value.Equals(h.Relation)).Take(options.RunLength),
     };
 
-    private sealed record HeldSample(long Number, Sample Sample, object? Relation, long Bytes)
+    private sealed class HeldSample(long number, Sample sample, object? relation, long bytes)
     {
-        public bool Equals(HeldSample? other) => ReferenceEquals(this, other);
+        public long Number => number;
 
-        public override int GetHashCode() => Number.GetHashCode();
+        public Sample Sample => sample;
+
+        public object? Relation => relation;
+
+        public long Bytes => bytes;
     }
 }

@@ -93,7 +93,9 @@ internal sealed class ConceptBalanceSelector(ConceptBalanceSelectorOptions optio
     {
         for (var i = sample == 0 ? 0 : _ends[sample - 1]; i < _ends[sample]; i++)
         {
-            if ((double)_matches[i].Draw * _counts[_matches[i].Concept] < options.MaxPerConcept)
+            // A draw may be rounded to 1: where there are no more texts than may stay, none is asked for.
+            var (concept, draw) = _matches[i];
+            if (_counts[concept] <= options.MaxPerConcept || (double)draw * _counts[concept] < options.MaxPerConcept)
             {
                 return true;
             }

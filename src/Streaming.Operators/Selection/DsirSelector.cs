@@ -101,7 +101,15 @@ internal sealed class DsirSelector(DsirSelectorOptions options) : Selector
         return [.. Enumerable.Range(0, count).OrderByDescending(i => noisy[i]).ThenBy(i => i).Take(kept).Order()];
     }
 
-    protected override Rejection Explain(Sample sample) => new("not drawn by its likeness to the target", Weigh(sample.Text, Gain()));
+    protected override void Note(Sample sample, int at)
+    {
+        if (at < _weights.Length)
+        {
+            sample.Stats[LogWeight] = _weights[at];
+        }
+    }
+
+    protected override Rejection Explain(Sample sample) => new("not drawn by its likeness to the target", (double)sample.Stats[LogWeight]!);
 
     private void Count(string text, double[] into)
     {
@@ -112,18 +120,12 @@ internal sealed class DsirSelector(DsirSelectorOptions options) : Selector
         }
     }
 
+    // What a word in a bucket adds to the logarithm of the weight.
     private double[] Gain()
     {
-        if (_gain is null)
-        {
-            var (target, raw) = (_target.Sum(), Math.Max(1, _raw.Sum()));
-            _gain = [.. _target.Select((t, i) => Math.Log((t / target) + Smoothing) - Math.Log((_raw[i] / raw) + Smoothing))];
-        }
-
-        return _gain;
+        var (target, raw) = (_target.Sum(), Math.Max(1, _raw.Sum()));
+        return [.. _target.Select((t, i) => Math.Log((t / target) + Smoothing) - Math.Log((_raw[i] / raw) + Smoothing))];
     }
-
-    private double[]? _gain;
 
     private double Weigh(string text, double[] gain)
     {

@@ -12,7 +12,8 @@ internal static class FieldNumber
     /// <param name="isLeast">Whether what gives no number counts as the least one.</param>
     public static double Of(object? value, bool isLeast = true) => Read(value) ?? (isLeast ? -(double)long.MaxValue : long.MaxValue);
 
-    private static double? Read(object? value) => value switch
+    /// <summary>The number; null where there is none.</summary>
+    public static double? Read(object? value) => value switch
     {
         string text => PythonFloat.Parse(text),
         IConvertible number => number.ToDouble(CultureInfo.InvariantCulture),

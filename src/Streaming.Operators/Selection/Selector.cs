@@ -18,6 +18,11 @@ internal abstract class Selector : WholeInputOperator
     /// <summary>Why the sample was not chosen.</summary>
     protected abstract Rejection Explain(Sample sample);
 
+    /// <summary>Writes what was found out of a sample, by its number, before it goes on or is rejected.</summary>
+    protected virtual void Note(Sample sample, int at)
+    {
+    }
+
     /// <inheritdoc/>
     protected sealed override IEnumerable<Action<SampleBatch>> GiveBack()
     {
@@ -33,6 +38,7 @@ internal abstract class Selector : WholeInputOperator
             {
                 // What goes on may be changed there: a sample that is given twice is given as copies.
                 var sample = Shelf.Get(at, isLast: !repeats);
+                Note(sample, at);
                 batch.Samples.Add(repeats ? sample.Copy() : sample);
                 LetGo(isFirst ? 1 : 0);
             };
@@ -46,6 +52,7 @@ internal abstract class Selector : WholeInputOperator
                 yield return batch =>
                 {
                     var sample = Shelf.Get(at, isLast: true);
+                    Note(sample, at);
                     batch.Reject(sample, Explain(sample));
                     LetGo();
                 };

@@ -18,6 +18,12 @@ internal static class UnitVector
         _ => null,
     };
 
+    /// <summary>The column of vectors in a schema.</summary>
+    /// <exception cref="BadInputException">It is not there, or is no list of numbers.</exception>
+    public static string Column(RowSchema schema, string key) => schema.Find(key)?.Type is ListType { Element: ScalarType { Kind: ScalarKind.Float32 or ScalarKind.Float64 } }
+        ? key
+        : throw new BadInputException($"There is no column '{key}' of vectors: let embedding_mapper write one ahead of this step (into: {key}).");
+
     /// <summary>Gives a vector the length one; false where it has no direction: it is empty, zero, or holds what is no number.</summary>
     public static bool Normalize(Span<float> vector)
     {

@@ -12,7 +12,7 @@ internal static class TableFiles
     /// <summary>The files of the newest version.</summary>
     public static async ValueTask<List<InputFile>> ReadAsync(string folder, CancellationToken abort)
     {
-        var snapshot = await new DeltaLog(new LocalStore(folder), new ParquetCheckpointFormat()).ReadAsync(abort) ?? throw new BadInputException($"The log of the table '{folder}' is empty.");
+        var snapshot = await new DeltaLog(new LocalStore(folder), new ParquetCheckpointFormat()).ReadAsync(abort) ?? throw new EmptyTableException($"The log of the table '{folder}' is empty.");
         if (snapshot.Metadata.PartitionColumns.Count > 0)
         {
             throw new BadInputException($"The table '{folder}' is partitioned by {string.Join(", ", snapshot.Metadata.PartitionColumns)}: those columns are not in its files, so it cannot be read.");
@@ -20,7 +20,7 @@ internal static class TableFiles
 
         if (snapshot.Files.Count == 0)
         {
-            throw new BadInputException($"The table '{folder}' has no files.");
+            throw new EmptyTableException($"The table '{folder}' has no files.");
         }
 
         return [.. snapshot.Files.Select(f => new InputFile(Path.Combine(folder, f.Path), f.Path, f.Size) { IsRewritten = !f.DataChange })];

@@ -18,7 +18,9 @@ public class DsirSelectorTests
         await driver.ApplyAsync([.. Enumerable.Range(0, 400).Select(i => Text(random, i % 4 == 0 ? _law : _sea))]);
         await driver.FinishAsync();
         Assert.Equal(Enumerable.Range(0, 100).Select(i => i * 4L), driver.Out.Select(s => s.Lineage.Position));
+        Assert.All(driver.Out, s => Assert.True((double)s.Stats["dsir_log_weight"]! > 0));
         Assert.All(driver.Rejected, r => Assert.True(r.Why.Value < 0));
+        Assert.All(driver.Rejected, r => Assert.Equal(r.Why.Value, (double)r.Sample.Stats["dsir_log_weight"]!));
     }
 
     [Fact]

@@ -13,33 +13,34 @@ internal sealed class AgainstIndex<TKey> : IDisposable where TKey : unmanaged, I
 
     private readonly IKeyStore<TKey> _store;
     private readonly KeyLog<TKey> _log;
-    private readonly string _folder;
+    private readonly OwnFolder _folder;
     private AgainstRecord _record;
     private LogMark _mark;
 
     private AgainstIndex(KeyStoreOptions options, ulong parameters, OperatorContext context)
     {
-        _folder = KeyStores.FolderOf(context) + "-against";
-        Directory.CreateDirectory(_folder);
+        _folder = OwnFolder.Take((options.StoreDirectory ?? KeyStores.FolderOf(context)) + "-against");
         _log = new(parameters);
         _mark = LogMark.Start(parameters);
-        _store = KeyStores.Open<TKey>(options.Store == KeyStoreKind.Rocksdb ? options with { StoreDirectory = (options.StoreDirectory ?? KeyStores.FolderOf(context)) + "-against" }
-            : options with { StoreName = options.StoreName + "-against" }, context, _mark);
-        _record = AgainstRecord.Read(RecordPath, parameters);
+        try
+        {
+            _store = KeyStores.Open<TKey>(options with { StoreDirectory = Path.Combine(_folder.Path, "index"), StoreName = options.StoreName + "-against" }, context, _mark);
+            _record = AgainstRecord.Read(RecordPath, parameters);
+        }
+        catch
+        {
+            _store?.Dispose();
+            _folder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Bytes of memory held.</summary>
     public long Bytes => _store.Bytes + _log.Bytes;
 
-    /// <summary>Keys of the tables.</summary>
-    public long Count => _store.Count;
+    private string RecordPath => Path.Combine(_folder.Path, "read.json");
 
-    /// <summary>Rows that were read when it was opened.</summary>
-    public long RowsRead { get; private set; }
-
-    private string RecordPath => Path.Combine(_folder, "read.json");
-
-    private string LogPath => Path.Combine(_folder, "keys.log");
+    private string LogPath => Path.Combine(_folder.Path, "keys.log");
 
     /// <summary>Opens the index and reads what is new in the tables.</summary>
     /// <param name="options">The tables, and where keys lie.</param>
@@ -51,7 +52,7 @@ internal sealed class AgainstIndex<TKey> : IDisposable where TKey : unmanaged, I
         var index = new AgainstIndex<TKey>(options, parameters, context);
         try
         {
-            index.Restore();
+            index.Restore(options.Against);
             foreach (var table in options.Against)
             {
                 await index.ReadAsync(table, context.Time, sign);
@@ -69,14 +70,18 @@ internal sealed class AgainstIndex<TKey> : IDisposable where TKey : unmanaged, I
     /// <summary>Whether a row of a table has the key.</summary>
     public bool Contains(TKey key) => _store.Contains(key);
 
-    public void Dispose() => _store.Dispose();
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
 
-    private void Restore()
+    private void Restore(IReadOnlyList<string> tables)
     {
         using var log = new FileStream(LogPath, FileMode.OpenOrCreate, FileAccess.ReadWrite);
-        if (log.Length < _record.Length)
+        if (log.Length < _record.Length || _record.Tables.Keys.Except(tables).Any())
         {
-            // The log is gone: what was read has to be read again.
+            // The log is gone, or has keys of a table that is not asked for any more: everything is read again.
             _record = _record with { Length = 0, Tables = [] };
         }
 
@@ -93,7 +98,6 @@ internal sealed class AgainstIndex<TKey> : IDisposable where TKey : unmanaged, I
         {
             Add(batch.Batch.Samples, sign);
             _record.Advance(table, batch);
-            RowsRead += batch.Batch.Samples.Count;
             unsealed += batch.Batch.Samples.Count;
             if (unsealed >= PartRows)
             {
@@ -123,7 +127,10 @@ internal sealed class AgainstIndex<TKey> : IDisposable where TKey : unmanaged, I
         });
         TKey[] keys = [.. signatures.SelectMany(s => s)];
         var isNew = new bool[keys.Length];
-        _store.Add(keys, _store.NeedsOwners ? new ulong[keys.Length] : [], isNew);
+
+        // In the name of its row: what a kill makes come again is not new.
+        ulong[] owners = _store.NeedsOwners ? [.. signatures.SelectMany((s, i) => Enumerable.Repeat(SampleKey.Of(rows[i]), s.Count))] : [];
+        _store.Add(keys, owners, isNew);
         for (var i = 0; i < keys.Length; i++)
         {
             if (isNew[i])

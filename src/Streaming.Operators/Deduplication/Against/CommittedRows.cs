@@ -18,7 +18,15 @@ internal sealed class CommittedRows(string table, TimeProvider time)
         }
 
         await using var source = Open();
-        await source.DescribeAsync(new() { Name = table, BaseFolder = table, Run = "", Memory = new Unaccounted(), Time = time }, abort);
+        try
+        {
+            await source.DescribeAsync(new() { Name = table, BaseFolder = table, Run = "", Memory = new Unaccounted(), Time = time }, abort);
+        }
+        catch (EmptyTableException)
+        {
+            yield break;
+        }
+
         var batches = source.ReadAsync(from, abort).GetAsyncEnumerator(abort);
         try
         {

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using Streaming.Operators.Vectors;
 
 namespace Streaming.Operators.Deduplication.Semantic;
 
@@ -10,7 +11,7 @@ internal sealed record SemanticDeduplicatorOptions
 {
     /// <summary>The column of the vectors: from a table, or made ahead by <c>embedding_mapper</c>.</summary>
     [MinLength(1)]
-    public string EmbeddingField { get; init; } = "embedding";
+    public string EmbeddingKey { get; init; } = "embedding";
 
     /// <summary>Samples whose vectors have at least this cosine with that of a kept one are duplicates (1 - ε in SemDeDup).</summary>
     [Range(0.0, 1.0)]
@@ -28,7 +29,7 @@ internal sealed record SemanticDeduplicatorOptions
     [Range(1, int.MaxValue)]
     public int? MaxVectors { get; init; }
 
-    internal string Shape => string.Create(CultureInfo.InvariantCulture, $"semantic|{EmbeddingField}|{NumClusters}");
+    internal string Shape => string.Create(CultureInfo.InvariantCulture, $"semantic|{EmbeddingKey}|{NumClusters}");
 }
 
 /// <summary>Rejects samples that mean what an earlier one means: vectors with a large cosine (SemDeDup, arXiv 2303.09540), over a stream.</summary>
@@ -38,7 +39,7 @@ internal sealed record SemanticDeduplicatorOptions
 /// <para>State in the log: two bytes a number of each kept vector; a restart gives the same clusters. Memory: <c>max_vectors</c> vectors of four bytes a number; those that left are not compared with any more (a warning says so).
 /// Found and missed shares: docs/deduplication.md.</para>
 /// </remarks>
-[Operator("semantic_deduplicator", Example = "{ embedding_field: embedding, cosine_threshold: 0.95 }")]
+[Operator("semantic_deduplicator", Example = "{ embedding_key: embedding, cosine_threshold: 0.95 }")]
 internal sealed class SemanticDeduplicator(SemanticDeduplicatorOptions options) : Deduplicator<float[]?>
 {
     private const int ShareOfBudget = 8;
@@ -53,6 +54,12 @@ internal sealed class SemanticDeduplicator(SemanticDeduplicatorOptions options) 
 
     /// <summary>Vectors that are compared with.</summary>
     internal int Count => _vectors?.Count ?? 0;
+
+    public override RowSchema Describe(RowSchema input)
+    {
+        UnitVector.Column(input, options.EmbeddingKey);
+        return input;
+    }
 
     public override ValueTask OpenAsync(OperatorContext context)
     {
@@ -81,7 +88,7 @@ internal sealed class SemanticDeduplicator(SemanticDeduplicatorOptions options) 
         return base.DisposeAsync();
     }
 
-    protected override float[]? Sign(Sample sample) => EmbeddingColumn.UnitOf(sample, options.EmbeddingField);
+    protected override float[]? Sign(Sample sample) => EmbeddingColumn.UnitOf(sample, options.EmbeddingKey);
 
     protected override Verdict Decide(Sample sample, float[]? signature)
     {

@@ -8,7 +8,7 @@ namespace Streaming.Operators.Deduplication.Stores;
 /// <summary>Keys in a Redis that workers share. Each key belongs to the sample that brought it first, decided by the server in one step; whoever comes later has seen it.</summary>
 /// <remarks>
 /// A sample that finds its own claim, made before a kill, is not its own duplicate: what was not committed comes again, and gets what it had. So nothing has to be taken back. Keys lie in 65,536 hashes
-/// (small ones take a third of the memory that keys of their own would); which parts of the table's log the server has is a set beside them, so a server that was emptied is filled again at the next start.
+/// (which take a third of the memory that keys of their own would while each has few, by Redis' defaults up to some ten million keys in all); which parts of the table's log the server has is a set beside them, so a server that was emptied is filled again at the next start.
 /// </remarks>
 internal sealed class RedisKeyStore<TKey> : IKeyStore<TKey> where TKey : unmanaged, IBinaryInteger<TKey>
 {
@@ -72,10 +72,16 @@ internal sealed class RedisKeyStore<TKey> : IKeyStore<TKey> where TKey : unmanag
 
     public void Add(ReadOnlySpan<TKey> keys, ReadOnlySpan<ulong> owners, Span<bool> isNew)
     {
-        for (var from = 0; from < keys.Length; from += CallKeys)
+        // Never between two keys of a sample: two workers could each claim a part of what they have in common, and both would go.
+        for (int from = 0, to; from < keys.Length; from = to)
         {
-            var count = Math.Min(CallKeys, keys.Length - from);
-            Ask(keys.Slice(from, count), owners.Slice(from, count), isNew.Slice(from, count));
+            to = Math.Min(from + CallKeys, keys.Length);
+            while (to < keys.Length && owners[to] != Committed && owners[to] == owners[to - 1])
+            {
+                to++;
+            }
+
+            Ask(keys[from..to], owners[from..to], isNew[from..to]);
         }
     }
 
@@ -140,7 +146,7 @@ internal sealed class RedisKeyStore<TKey> : IKeyStore<TKey> where TKey : unmanag
                 _owner = owners[i];
             }
 
-            isNew[i] = answers[i] == '1' && (_own.Add(keys[i]) || owners[i] == Committed);
+            isNew[i] = answers[i] == '1' && (owners[i] == Committed || _own.Add(keys[i]));
         }
     }
 }

@@ -4,8 +4,8 @@ namespace Streaming.Operators.Deduplication.Stores;
 
 /// <summary>An open RocksDB for keys that are hashes: its folder and how it is set.</summary>
 /// <remarks>
-/// <para>Most keys asked for are not there, and only whole keys are asked for. So: filters over whole keys and no prefixes. Ten bits a key give 1 % false answers; the last level, nine tenths of the keys, has Ribbon
-/// filters, which take 30 % less memory and more time to make, the levels before it Bloom filters. Filters and indexes are cut into pieces that live in the block cache, so that memory is bounded however many keys there
+/// <para>Most keys asked for are not there, and only whole keys are asked for. So: filters over whole keys and no prefixes. Ten bits a key give 1 % false answers; the larger levels, nearly all of the keys, have Ribbon
+/// filters, which take less memory and more time to make, the first ones Bloom filters. Filters and indexes are cut into pieces that live in the block cache, so that memory is bounded however many keys there
 /// are; where the filters outgrow it, a look costs a read of a piece.</para>
 /// <para>Of the memory three parts of eight are write buffers, the rest is the block cache. Sorted runs are merged by size (universal compaction): a key is rewritten about log(keys) times, where levels
 /// would rewrite it ten times a level.</para>
@@ -44,10 +44,6 @@ internal sealed class RocksFolder : IDisposable
             {
                 return new(path, Math.Max(memory, MinMemoryBytes));
             }
-            catch (RocksDbException e) when (worker + 1 < MostWorkers && e.Message.Contains("lock", StringComparison.OrdinalIgnoreCase))
-            {
-                // Another worker's: each has an index of its own.
-            }
             catch (RocksDbException e) when (e.Message.StartsWith("Corruption", StringComparison.Ordinal))
             {
                 // It can be made again from the table's state; what cannot be read is of no use.
@@ -55,8 +51,16 @@ internal sealed class RocksFolder : IDisposable
                 Directory.CreateDirectory(path);
                 return new(path, Math.Max(memory, MinMemoryBytes));
             }
+            catch (RocksDbException e) when (worker + 1 < MostWorkers && IsLocked(e))
+            {
+                // Another worker's: each has an index of its own.
+            }
         }
     }
+
+    // In the words of RocksDB: another process has the lock, or this one.
+    private static bool IsLocked(RocksDbException e) =>
+        e.Message.Contains("While lock file", StringComparison.Ordinal) || e.Message.Contains("lock hold by", StringComparison.Ordinal);
 
     /// <summary>Empties the database.</summary>
     public void Clear()

@@ -40,7 +40,9 @@ internal sealed class OpenPacks(int places, int most)
         {
             Close(best, done);
         }
-        else if (_open.Count > most)
+
+        // More than one where a restart joined the packs of several workers.
+        while (_open.Count > most)
         {
             Close(_open.MaxBy(p => p.Count)!, done);
         }

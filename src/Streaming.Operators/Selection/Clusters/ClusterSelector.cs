@@ -43,7 +43,7 @@ internal abstract class ClusterSelector(ClusterSelectorOptions options) : Select
     /// <inheritdoc/>
     public override RowSchema Describe(RowSchema input)
     {
-        _column = EmbeddingRows.Column(input, options.EmbeddingKey);
+        _column = UnitVector.Column(input, options.EmbeddingKey);
         return input;
     }
 

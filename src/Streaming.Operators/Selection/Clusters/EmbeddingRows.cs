@@ -35,10 +35,4 @@ internal sealed class EmbeddingRows
 
         _rows.Add(null);
     }
-
-    /// <summary>The column of vectors in a schema.</summary>
-    /// <exception cref="BadInputException">It is not there, or is no list of numbers.</exception>
-    public static string Column(RowSchema schema, string key) => schema.Find(key)?.Type is ListType { Element: ScalarType { Kind: ScalarKind.Float32 or ScalarKind.Float64 } }
-        ? key
-        : throw new BadInputException($"There is no column '{key}' of vectors: let embedding_mapper write one ahead of this step (into: {key}).");
 }

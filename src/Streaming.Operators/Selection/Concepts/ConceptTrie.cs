@@ -25,13 +25,14 @@ internal sealed class ConceptTrie
 
         // Nodes are numbered along their phrases: the shallow ones come first where edges are sorted by depth.
         Link(edges);
+        Bytes = (_next.Count * 32L) + (_fail.Count * 12L) + _phrases.Sum(p => 2L * p.Length);
     }
 
     /// <summary>The phrases, in their order.</summary>
     public IReadOnlyList<string> Phrases => _phrases;
 
     /// <summary>Bytes of memory held.</summary>
-    public long Bytes => (_next.Count * 32L) + (_fail.Count * 12L) + _phrases.Sum(p => 2L * p.Length);
+    public long Bytes { get; }
 
     /// <summary>Adds the numbers of the phrases that a text holds as whole words; each once.</summary>
     public void Find(string text, ISet<int> found)

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Streaming.Operators.Text;
 
 namespace Streaming.Operators.Selection.Quantiles;
 
@@ -9,25 +10,10 @@ internal static class StreamedNumber
     /// <summary>The number; null where there is none.</summary>
     public static double? Of(object? value) => value switch
     {
-        string text => Characters(text),
+        string text => CodePoints.Count(text),
         bool truth => truth ? 1 : 0,
         IConvertible number when number.ToDouble(CultureInfo.InvariantCulture) is var figure && !double.IsNaN(figure) => figure,
-        IEnumerable list when FieldNumber.Of(list) is var mean && mean != -(double)long.MaxValue && !double.IsNaN(mean) => mean,
+        IEnumerable list when FieldNumber.Read(list) is { } mean && !double.IsNaN(mean) => mean,
         _ => null,
     };
-
-    private static double Characters(string text)
-    {
-        var pairs = 0;
-        for (var i = 1; i < text.Length; i++)
-        {
-            if (char.IsSurrogatePair(text[i - 1], text[i]))
-            {
-                pairs++;
-                i++;
-            }
-        }
-
-        return text.Length - pairs;
-    }
 }

@@ -30,6 +30,27 @@ public class RedisKeyStoreTests
     }
 
     [SkippableFact]
+    public async Task All_keys_of_a_sample_are_claimed_at_once_however_many_there_are()
+    {
+        using var server = RedisServer.Start();
+        using var one = new RedisKeyStore<ulong>(server.Address, "keys");
+        using var other = new RedisKeyStore<ulong>(server.Address, "keys");
+        for (var round = 0; round < 40; round++)
+        {
+            var keys = Enumerable.Range(0, 3_000).Select(i => ((ulong)round << 32) | (uint)i).ToArray();
+            var both = await Task.WhenAll(Task.Run(() => ClaimOf(one, keys, 1)), Task.Run(() => ClaimOf(other, keys, 3)));
+            Assert.Equal([0, keys.Length], both.Order());
+        }
+
+        static int ClaimOf(RedisKeyStore<ulong> store, ulong[] keys, ulong owner)
+        {
+            var isNew = new bool[keys.Length];
+            store.Add(keys, [.. Enumerable.Repeat(owner, keys.Length)], isNew);
+            return isNew.Count(n => n);
+        }
+    }
+
+    [SkippableFact]
     public void A_pass_that_crashes_after_every_barrier_keeps_what_an_undisturbed_one_does()
     {
         using var server = RedisServer.Start();
