@@ -14,6 +14,9 @@ internal sealed class HeapKeeper : IDisposable
     private const long Base = 100_000_000;
     private const long LeastAllocated = 16_000_000;
 
+    // Of the ceiling: from here on native libraries give large blocks back as they free them.
+    private const double NearBudget = 0.6;
+
     // As long as the process stays small the charge halves every 2 seconds: it stood for a moment.
     private const int DecayTicks = 256;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(10);
@@ -25,6 +28,7 @@ internal sealed class HeapKeeper : IDisposable
     private readonly long _ceiling;
     private readonly long _step;
     private long _collectedAt;
+    private bool _returnsBlocks;
 
     /// <summary>Starts to watch over a budget.</summary>
     public HeapKeeper(MemoryBudget budget)
@@ -35,7 +39,7 @@ internal sealed class HeapKeeper : IDisposable
 
         // What stays above the ceiling is alive. Collecting again before so much is allocated would only burn time.
         _step = Math.Max(LeastAllocated, budget.Limit / 8);
-        NativeHeap.ReturnLargeBlocks();
+        NativeHeap.ShareArenas();
         _thread = new(Watch) { IsBackground = true, Name = nameof(HeapKeeper) };
         _thread.Start();
     }
@@ -59,7 +63,9 @@ internal sealed class HeapKeeper : IDisposable
         while (!_stop.Wait(Between))
         {
             var allocated = GC.GetTotalAllocatedBytes();
-            var hasOutgrown = Environment.WorkingSet > _ceiling;
+            var taken = Environment.WorkingSet;
+            var hasOutgrown = taken > _ceiling;
+            ReturnBlocks(taken);
             if (hasOutgrown && allocated - _collectedAt >= _step)
             {
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -72,6 +78,17 @@ internal sealed class HeapKeeper : IDisposable
             {
                 Charge(Unaccounted - (Unaccounted / DecayTicks) - 1);
             }
+        }
+    }
+
+    // Once: glibc has no way back to the threshold that follows the blocks.
+    private void ReturnBlocks(long taken)
+    {
+        if (!_returnsBlocks && taken > _ceiling * NearBudget)
+        {
+            _returnsBlocks = true;
+            NativeHeap.ReturnLargeBlocks();
+            NativeHeap.Trim();
         }
     }
 

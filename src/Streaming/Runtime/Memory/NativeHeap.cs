@@ -10,18 +10,23 @@ internal static partial class NativeHeap
     private const int MmapThreshold = -3;
     private const int MostArenas = -8;
 
-    // Blocks from here on go back to the system as they are freed. Left alone, glibc raises the threshold to the largest block that was ever freed, up to 32 MB, and keeps those.
+    // Left alone, glibc raises the size from which blocks go back to the system as they are freed to the largest block that was ever freed, up to 32 MB, and keeps those.
     private const int LargeBlock = 1 << 20;
 
     // Every thread may otherwise have an arena of its own, and what is freed in one serves no other.
     private const int Arenas = 2;
 
-    /// <summary>From now on large blocks return to the system when they are freed.</summary>
+    /// <summary>From now on threads share arenas.</summary>
+    public static void ShareArenas() => Try(() => Set(MostArenas, Arenas));
+
+    /// <summary>
+    /// From now on large blocks return to the system when they are freed. Every block then costs the first touch of its pages again (a third of the time
+    /// of a run that writes much Parquet), so this is for a process whose memory is scarce.
+    /// </summary>
     public static void ReturnLargeBlocks()
     {
         Try(() => Set(MmapThreshold, LargeBlock));
         Try(() => Set(TrimThreshold, LargeBlock));
-        Try(() => Set(MostArenas, Arenas));
     }
 
     /// <summary>Returns what is free to the system.</summary>
