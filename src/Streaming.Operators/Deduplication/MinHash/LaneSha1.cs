@@ -13,6 +13,8 @@ internal readonly struct LaneSha1 : ILaneHash<uint>
 
     public static bool IsBigEndian => true;
 
+    public static ReadOnlySpan<uint> Initial => [0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0];
+
     [SuppressMessage("Security", "CA5350", Justification = "Data-Juicer's choice; it only has to spread shingles.")]
     public static uint Platform(ReadOnlySpan<byte> message)
     {
@@ -21,30 +23,26 @@ internal readonly struct LaneSha1 : ILaneHash<uint>
         return BinaryPrimitives.ReadUInt32LittleEndian(digest);
     }
 
-    public static void Blocks(Span<Vector512<uint>> words, Span<uint> digests)
+    public static void Update(Span<Vector512<uint>> words, Span<Vector512<uint>> state)
     {
-        var first = FirstWord(words);
-        for (var lane = 0; lane < digests.Length; lane++)
-        {
-            digests[lane] = BinaryPrimitives.ReverseEndianness(first[lane]);
-        }
-    }
-
-    private static Vector512<uint> FirstWord(Span<Vector512<uint>> w)
-    {
-        Vector512<uint> a = Vector512.Create(0x67452301U), b = Vector512.Create(0xEFCDAB89U), c = Vector512.Create(0x98BADCFEU);
-        Vector512<uint> d = Vector512.Create(0x10325476U), e = Vector512.Create(0xC3D2E1F0U);
+        var (a, b, c, d, e) = (state[0], state[1], state[2], state[3], state[4]);
         for (var t = 0; t < 80; t += 5)
         {
-            Round(a, ref b, c, d, ref e, w, t);
-            Round(e, ref a, b, c, ref d, w, t + 1);
-            Round(d, ref e, a, b, ref c, w, t + 2);
-            Round(c, ref d, e, a, ref b, w, t + 3);
-            Round(b, ref c, d, e, ref a, w, t + 4);
+            Round(a, ref b, c, d, ref e, words, t);
+            Round(e, ref a, b, c, ref d, words, t + 1);
+            Round(d, ref e, a, b, ref c, words, t + 2);
+            Round(c, ref d, e, a, ref b, words, t + 3);
+            Round(b, ref c, d, e, ref a, words, t + 4);
         }
 
-        return a + Vector512.Create(0x67452301U);
+        state[0] += a;
+        state[1] += b;
+        state[2] += c;
+        state[3] += d;
+        state[4] += e;
     }
+
+    public static uint Digest(ReadOnlySpan<Vector512<uint>> state, int lane) => BinaryPrimitives.ReverseEndianness(state[0][lane]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Round(Vector512<uint> a, ref Vector512<uint> b, Vector512<uint> c, Vector512<uint> d, ref Vector512<uint> e, Span<Vector512<uint>> w, int t)

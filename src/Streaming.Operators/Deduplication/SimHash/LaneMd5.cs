@@ -15,6 +15,8 @@ internal readonly struct LaneMd5 : ILaneHash<ulong>
 
     public static bool IsBigEndian => false;
 
+    public static ReadOnlySpan<uint> Initial => [0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476];
+
     [SuppressMessage("Security", "CA5351", Justification = "Data-Juicer's choice; it only has to spread shingles.")]
     public static ulong Platform(ReadOnlySpan<byte> message)
     {
@@ -23,18 +25,9 @@ internal readonly struct LaneMd5 : ILaneHash<ulong>
         return BinaryPrimitives.ReadUInt64BigEndian(digest);
     }
 
-    public static void Blocks(Span<Vector512<uint>> words, Span<ulong> digests)
+    public static void Update(Span<Vector512<uint>> words, Span<Vector512<uint>> state)
     {
-        var (first, second) = FirstTwo(words);
-        for (var lane = 0; lane < digests.Length; lane++)
-        {
-            digests[lane] = BinaryPrimitives.ReverseEndianness(first[lane] | ((ulong)second[lane] << 32));
-        }
-    }
-
-    private static (Vector512<uint> First, Vector512<uint> Second) FirstTwo(ReadOnlySpan<Vector512<uint>> words)
-    {
-        Vector512<uint> a = Vector512.Create(0x67452301U), b = Vector512.Create(0xEFCDAB89U), c = Vector512.Create(0x98BADCFEU), d = Vector512.Create(0x10325476U);
+        var (a, b, c, d) = (state[0], state[1], state[2], state[3]);
         for (var t = 0; t < 64; t++)
         {
             var (mixed, word) = (t / 16) switch
@@ -49,6 +42,11 @@ internal readonly struct LaneMd5 : ILaneHash<ulong>
             (a, d, c, b) = (d, c, b, b + ((sum << shift) | (sum >>> (32 - shift))));
         }
 
-        return (a + Vector512.Create(0x67452301U), b + Vector512.Create(0xEFCDAB89U));
+        state[0] += a;
+        state[1] += b;
+        state[2] += c;
+        state[3] += d;
     }
+
+    public static ulong Digest(ReadOnlySpan<Vector512<uint>> state, int lane) => BinaryPrimitives.ReverseEndianness(state[0][lane] | ((ulong)state[1][lane] << 32));
 }
