@@ -17,19 +17,20 @@ public sealed class RandomKillTests
     private static readonly string[] Outputs = ["shards", "shards.rejects", "shards.dead_letters"];
 
     [Theory]
-    [InlineData("memory")]
-    [InlineData("rocksdb")]
-    public async Task A_run_that_is_killed_at_random_moments_gives_the_shards_of_an_undisturbed_one(string store)
+    [InlineData("memory", "first")]
+    [InlineData("rocksdb", "first")]
+    [InlineData("rocksdb", "best, quality: text")]
+    public async Task A_run_that_is_killed_at_random_moments_gives_the_shards_of_an_undisturbed_one(string store, string keep)
     {
         var folder = Directory.CreateTempSubdirectory("streaming-kills-");
         try
         {
-            var undisturbed = Prepare(folder.CreateSubdirectory("undisturbed"), store);
+            var undisturbed = Prepare(folder.CreateSubdirectory("undisturbed"), store, keep);
             var watch = Stopwatch.StartNew();
             Assert.Equal(0, await RunAsync(undisturbed, null));
             var whole = watch.Elapsed;
 
-            var killed = Prepare(folder.CreateSubdirectory("killed"), store);
+            var killed = Prepare(folder.CreateSubdirectory("killed"), store, keep);
             await KillRepeatedlyAsync(killed, whole);
             foreach (var output in Outputs)
             {
@@ -78,7 +79,7 @@ public sealed class RandomKillTests
         return process.ExitCode;
     }
 
-    private static string Prepare(DirectoryInfo folder, string store)
+    private static string Prepare(DirectoryInfo folder, string store, string keep)
     {
         var random = new Random(11);
         var words = "river stone light garden window letter harbour morning copper engine silver forest candle bridge winter paper".Split(' ');
@@ -100,7 +101,7 @@ public sealed class RandomKillTests
               - whitespace_normalization_mapper
               - text_length_filter: { min_len: 80 }
               - document_deduplicator: { store: {{store}}, store_memory: 8MiB }
-              - document_minhash_deduplicator: { hash: xxh3, store: {{store}}, store_memory: 8MiB }
+              - document_minhash_deduplicator: { hash: xxh3, store: {{store}}, store_memory: 8MiB, keep: {{keep}} }
               - sequence_packer: { tokenizer: cl100k_base, max_tokens: 512, window: 64 }
             sinks:
               shards: { delta: { path: out/shards } }

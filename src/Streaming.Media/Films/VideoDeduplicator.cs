@@ -1,23 +1,25 @@
 using System.Buffers.Binary;
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
 using Streaming.Operators.Deduplication;
+using Streaming.Operators.Deduplication.Keeping;
 using Streaming.Operators.Text;
 using Streaming.Recordings.FFmpeg;
 
 namespace Streaming.Recordings.Films;
 
-/// <summary>Rejects samples whose films, all of them and in their order, were seen before. The first one seen stays; so does a sample without films, unless its text counts.</summary>
+/// <summary>Rejects samples whose films, all of them and in their order, were seen before. The first one seen stays, or the best of an epoch; so does a sample without films, unless its text counts.</summary>
 /// <remarks>
 /// Films are the same when the packets of their pictures are, whatever the container says beside them; one that was coded anew is another film. State and memory as <c>document_deduplicator</c>: 16 bytes
 /// for each distinct sample.
 /// </remarks>
 [Operator("video_deduplicator", Example = "{ consider_text: true }")]
-internal sealed class VideoDeduplicator(VideoDeduplicatorOptions options) : Deduplicator<UInt128?>, IHashesDocuments, IUsesModels
+internal sealed class VideoDeduplicator(VideoDeduplicatorOptions options)
+    : KeyDeduplicator<UInt128?, UInt128>(options.ConsiderText ? 1u : 0, options), IHashesDocuments, IUsesModels
 {
-    private readonly KeyIndex<UInt128> _index = new(options.ConsiderText ? 1u : 0);
     private readonly Studio _studio = new(options.Limits);
 
     public IReadOnlyList<KeyValuePair<string, string>> Models => [];
@@ -27,8 +29,7 @@ internal sealed class VideoDeduplicator(VideoDeduplicatorOptions options) : Dedu
     public override ValueTask OpenAsync(OperatorContext context)
     {
         _studio.Open(context);
-        _index.Open(context);
-        return ValueTask.CompletedTask;
+        return base.OpenAsync(context);
     }
 
     [SuppressMessage("Security", "CA5351", Justification = "Data-Juicer's choice; it only has to tell films apart.")]
@@ -46,16 +47,6 @@ internal sealed class VideoDeduplicator(VideoDeduplicatorOptions options) : Dedu
         }
 
         return [md5.GetHashAndReset()];
-    }
-
-    public override void Save(IStateWriter state) => _index.Save(state);
-
-    public override void Restore(IStateReader state) => _index.Restore(state);
-
-    public override ValueTask DisposeAsync()
-    {
-        _index.Dispose();
-        return base.DisposeAsync();
     }
 
     protected override UInt128? Sign(Sample sample)
@@ -77,11 +68,15 @@ internal sealed class VideoDeduplicator(VideoDeduplicatorOptions options) : Dedu
         return hash.GetCurrentHashAsUInt128();
     }
 
-    protected override Verdict Decide(Sample sample, UInt128? signature) => signature is not { } key || _index.Add(key, sample) ? Verdict.Keep : Verdict.Reject;
+    protected override void AddKeys(UInt128? signature, List<UInt128> keys)
+    {
+        if (signature is { } key)
+        {
+            keys.Add(key);
+        }
+    }
 
-    protected override Rejection Explain(Sample sample) => new(options.ConsiderText ? "films and text of an earlier sample" : "films of an earlier sample");
-
-    protected override void AfterBatch() => _index.Settle();
+    protected override Rejection Explain(string of) => new($"{(options.ConsiderText ? "films and text" : "films")} of {of}");
 
     private void AddPackets(Media film, IncrementalHash hash)
     {
@@ -98,8 +93,25 @@ internal sealed class VideoDeduplicator(VideoDeduplicatorOptions options) : Dedu
 }
 
 /// <summary>Options of <c>video_deduplicator</c>.</summary>
-internal sealed record VideoDeduplicatorOptions : RecordingMapperOptions
+internal sealed record VideoDeduplicatorOptions : DuplicateOptions
 {
     /// <summary>Whether the text, too, must have been seen with these films.</summary>
     public bool ConsiderText { get; init; }
+
+    /// <summary>How long FFmpeg may take over one film; then it is ended, and the sample is a dead letter.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The largest frame, in pixels.</summary>
+    [Range(1L, long.MaxValue)]
+    public long MaxFramePixels { get; init; } = ImageDecoder.DefaultMaxPixels;
+
+    /// <summary>The most bytes that the packets of a film may have: more is a dead letter.</summary>
+    [Range(1L, long.MaxValue)]
+    public ByteSize MaxMadeBytes { get; init; } = new(FFmpegLimits.DefaultMaxBytes);
+
+    internal FFmpegLimits Limits => new(Timeout, MaxFramePixels, MaxMadeBytes.Bytes);
+
+    /// <inheritdoc/>
+    public override IEnumerable<OptionProblem> Validate(string baseFolder) => base.Validate(baseFolder).Concat(FFmpegProgram.Problems);
 }

@@ -4,13 +4,13 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Streaming.Operators.Deduplication.Stores;
+using Streaming.Operators.Deduplication.Keeping;
 using Streaming.Operators.Text;
 
 namespace Streaming.Operators.Deduplication;
 
 /// <summary>Options of <c>document_deduplicator</c>.</summary>
-internal sealed record DocumentDeduplicatorOptions : KeyStoreOptions
+internal sealed record DocumentDeduplicatorOptions : DuplicateOptions
 {
     /// <summary>Whether letters are compared in lower case.</summary>
     public bool Lowercase { get; init; }
@@ -19,49 +19,24 @@ internal sealed record DocumentDeduplicatorOptions : KeyStoreOptions
     public bool IgnoreNonCharacter { get; init; }
 }
 
-/// <summary>Rejects samples whose text was seen before, white space at both ends aside. The first one seen stays.</summary>
+/// <summary>Rejects samples whose text was seen before, white space at both ends aside. The first one seen stays, or the best of an epoch.</summary>
 /// <remarks>
 /// Texts are compared by their MD5, as Data-Juicer does; two different ones out of 10^12 meet with a chance of 10^-15. State: 16 bytes a distinct text, in the log.
 /// Memory: at most an eighth of the run's budget, and the keys since the last barrier; what is beyond lies on disk. Stores: docs/deduplication.md.
 /// </remarks>
 [Operator("document_deduplicator", Example = "{ lowercase: true, ignore_non_character: true }")]
-internal sealed class DocumentDeduplicator(DocumentDeduplicatorOptions options) : Deduplicator<UInt128>, IHashesDocuments
+internal sealed class DocumentDeduplicator(DocumentDeduplicatorOptions options)
+    : KeyDeduplicator<UInt128, UInt128>((options.Lowercase ? 1u : 0) | (options.IgnoreNonCharacter ? 2u : 0), options), IHashesDocuments
 {
     private const int PieceUnits = 64 << 10;
 
-    private readonly KeyIndex<UInt128> _index = new((options.Lowercase ? 1u : 0) | (options.IgnoreNonCharacter ? 2u : 0), options);
-
-    public override ValueTask OpenAsync(OperatorContext context) => _index.OpenAsync(context, (row, keys) => keys.Add(Sign(row)));
-
     public IReadOnlyList<byte[]> HashesOf(Sample sample) => [Digest(sample)];
-
-    public override void Save(IStateWriter state) => _index.Save(state);
-
-    public override void Restore(IStateReader state) => _index.Restore(state);
-
-    public override ValueTask DisposeAsync()
-    {
-        _index.Dispose();
-        return base.DisposeAsync();
-    }
 
     protected override UInt128 Sign(Sample sample) => BinaryPrimitives.ReadUInt128BigEndian(Digest(sample));
 
-    protected override void BeforeBatch(IReadOnlyList<Sample> samples, ReadOnlySpan<UInt128> signatures)
-    {
-        for (var i = 0; i < signatures.Length; i++)
-        {
-            _index.Ask([signatures[i]], samples[i]);
-        }
+    protected override void AddKeys(UInt128 signature, List<UInt128> keys) => keys.Add(signature);
 
-        _index.Add();
-    }
-
-    protected override Verdict Decide(Sample sample, UInt128 signature) => _index.TakeAnswer() ? Verdict.Keep : Verdict.Reject;
-
-    protected override Rejection Explain(Sample sample) => new("duplicate of an earlier sample");
-
-    protected override void AfterBatch() => _index.Settle();
+    protected override Rejection Explain(string of) => new($"duplicate of {of}");
 
     [SuppressMessage("Security", "CA5351", Justification = "Data-Juicer's choice; it only has to tell documents apart.")]
     private byte[] Digest(Sample sample)

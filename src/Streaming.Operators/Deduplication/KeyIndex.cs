@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Streaming.Operators.Deduplication.Against;
 using Streaming.Operators.Deduplication.Keys;
 using Streaming.Operators.Deduplication.Stores;
+using Streaming.Operators.Holding;
 
 namespace Streaming.Operators.Deduplication;
 
@@ -24,8 +25,8 @@ internal sealed class KeyIndex<TKey>(ulong parameters, KeyStoreOptions? options 
     /// <summary>Keys seen.</summary>
     public long Count => Store.Count;
 
-    /// <summary>Files of spilled keys.</summary>
-    public int RunCount => (Store as MemoryKeyStore<TKey>)?.RunCount ?? 0;
+    /// <summary>Bytes of memory held.</summary>
+    public long Bytes => Store.Bytes + (_against?.Bytes ?? 0) + _log.Bytes;
 
     private IKeyStore<TKey> Store => _store ?? throw new InvalidOperationException("The deduplicator was not opened.");
 
@@ -38,12 +39,13 @@ internal sealed class KeyIndex<TKey>(ulong parameters, KeyStoreOptions? options 
     /// <summary>Opens the index, and that of the tables which the options name.</summary>
     /// <param name="context">What the operator got.</param>
     /// <param name="sign">Gives the keys of a table's row; called for several rows at once.</param>
-    public async ValueTask OpenAsync(OperatorContext context, Action<Sample, List<TKey>> sign)
+    /// <param name="each">Gets every key of those tables.</param>
+    public async ValueTask OpenAsync(OperatorContext context, Action<Sample, List<TKey>> sign, Action<TKey>? each = null)
     {
         Open(context);
         if (options?.Against.Count > 0)
         {
-            _against = await AgainstIndex<TKey>.OpenAsync(options, parameters, context, sign);
+            _against = await AgainstIndex<TKey>.OpenAsync(options, parameters, context, sign, each);
         }
     }
 
@@ -133,7 +135,7 @@ internal sealed class KeyIndex<TKey>(ulong parameters, KeyStoreOptions? options 
 
     /// <summary>Tells the memory account what is held.</summary>
     /// <param name="besideBytes">Bytes that the deduplicator holds beside.</param>
-    public void Settle(long besideBytes = 0) => _memory?.Hold(Store.Bytes + (_against?.Bytes ?? 0) + _log.Bytes + besideBytes);
+    public void Settle(long besideBytes = 0) => _memory?.Hold(Bytes + besideBytes);
 
     public void Dispose()
     {

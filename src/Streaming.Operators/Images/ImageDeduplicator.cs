@@ -4,14 +4,14 @@ using System.IO.Hashing;
 using System.Text;
 using Streaming.Imaging;
 using Streaming.Operators.Deduplication;
-using Streaming.Operators.Deduplication.Stores;
+using Streaming.Operators.Deduplication.Keeping;
 using Streaming.Operators.Images.Hashing;
 using Streaming.Operators.Text;
 
 namespace Streaming.Operators.Images;
 
 /// <summary>Options of <c>image_deduplicator</c>.</summary>
-internal sealed record ImageDeduplicatorOptions : KeyStoreOptions
+internal sealed record ImageDeduplicatorOptions : DuplicateOptions
 {
     /// <summary>How pictures are told apart.</summary>
     public ImageHashMethod Method { get; init; } = ImageHashMethod.Phash;
@@ -24,23 +24,14 @@ internal sealed record ImageDeduplicatorOptions : KeyStoreOptions
     public long MaxImagePixels { get; init; } = ImageDecoder.DefaultMaxPixels;
 }
 
-/// <summary>Rejects samples whose pictures, all of them and in their order, were seen before. The first one seen stays; so does a sample without pictures, unless its text counts.</summary>
+/// <summary>Rejects samples whose pictures, all of them and in their order, were seen before. The first one seen stays, or the best of an epoch; so does a sample without pictures, unless its text counts.</summary>
 /// <remarks>
 /// Pictures are the same when their 64 bits are: one bit of difference is another picture, as in Data-Juicer. State and memory as <c>document_deduplicator</c>: 16 bytes for each distinct sample.
 /// </remarks>
 [Operator("image_deduplicator", Example = "{ method: phash }")]
-internal sealed class ImageDeduplicator(ImageDeduplicatorOptions options) : Deduplicator<UInt128?>, IHashesDocuments
+internal sealed class ImageDeduplicator(ImageDeduplicatorOptions options)
+    : KeyDeduplicator<UInt128?, UInt128>((uint)options.Method | (options.ConsiderText ? 16u : 0), options), IHashesDocuments
 {
-    private readonly KeyIndex<UInt128> _index = new((uint)options.Method | (options.ConsiderText ? 16u : 0), options);
-
-    public override ValueTask OpenAsync(OperatorContext context) => _index.OpenAsync(context, (row, keys) =>
-    {
-        if (Sign(row) is { } key)
-        {
-            keys.Add(key);
-        }
-    });
-
     public IReadOnlyList<byte[]> HashesOf(Sample sample)
     {
         // A path that stands there twice is one picture, as in Data-Juicer.
@@ -52,16 +43,6 @@ internal sealed class ImageDeduplicator(ImageDeduplicatorOptions options) : Dedu
         }
 
         return [hashes];
-    }
-
-    public override void Save(IStateWriter state) => _index.Save(state);
-
-    public override void Restore(IStateReader state) => _index.Restore(state);
-
-    public override ValueTask DisposeAsync()
-    {
-        _index.Dispose();
-        return base.DisposeAsync();
     }
 
     protected override UInt128? Sign(Sample sample)
@@ -83,22 +64,13 @@ internal sealed class ImageDeduplicator(ImageDeduplicatorOptions options) : Dedu
         return hash.GetCurrentHashAsUInt128();
     }
 
-    protected override void BeforeBatch(IReadOnlyList<Sample> samples, ReadOnlySpan<UInt128?> signatures)
+    protected override void AddKeys(UInt128? signature, List<UInt128> keys)
     {
-        for (var i = 0; i < signatures.Length; i++)
+        if (signature is { } key)
         {
-            if (signatures[i] is { } key)
-            {
-                _index.Ask([key], samples[i]);
-            }
+            keys.Add(key);
         }
-
-        _index.Add();
     }
 
-    protected override Verdict Decide(Sample sample, UInt128? signature) => signature is null || _index.TakeAnswer() ? Verdict.Keep : Verdict.Reject;
-
-    protected override Rejection Explain(Sample sample) => new(options.ConsiderText ? "pictures and text of an earlier sample" : "pictures of an earlier sample");
-
-    protected override void AfterBatch() => _index.Settle();
+    protected override Rejection Explain(string of) => new($"{(options.ConsiderText ? "pictures and text" : "pictures")} of {of}");
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.InteropServices;
 using Streaming.Imaging;
+using Streaming.Operators.Holding;
 using Streaming.Operators.Packing.Patches;
 
 namespace Streaming.Operators.Packing;
@@ -66,7 +67,7 @@ internal sealed class ImagePatchPacker(ImagePatchPackerOptions options) : Operat
 {
     private readonly Patchifier _patchifier = new(options.PatchSize, options.ImageMean, options.ImageStd);
     private readonly OpenPacks _packs = new(options.MaxPatches, options.OpenPacks);
-    private Deduplication.MemoryShare? _memory;
+    private MemoryShare? _memory;
     private long _packsOut;
 
     public long Held => _packs.Held;

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.ComponentModel.DataAnnotations;
 using System.Numerics.Tensors;
-using Streaming.Operators.Deduplication;
 using Streaming.Operators.Filtering;
+using Streaming.Operators.Holding;
 using Streaming.Operators.Vectors;
 
 namespace Streaming.Operators.Packing;

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Streaming.Operators.Deduplication;
 using Streaming.Operators.Filtering;
+using Streaming.Operators.Holding;
 using Streaming.Operators.Selection.Quantiles;
 
 namespace Streaming.Operators.Selection;

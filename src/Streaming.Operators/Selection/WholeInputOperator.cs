@@ -1,4 +1,4 @@
-using Streaming.Operators.Deduplication;
+using Streaming.Operators.Holding;
 
 namespace Streaming.Operators.Selection;
 

@@ -14,6 +14,9 @@ public abstract class Operator : IAsyncDisposable
     /// <summary>Whether nothing can be emitted before the whole input was seen; the run is then one epoch, and needs bounded sources.</summary>
     public virtual bool NeedsWholeInput => false;
 
+    /// <summary>Whether samples are held until the border between two epochs: <see cref="FinishAsync"/> is then called at every barrier, ahead of its state's hand-over, and nothing is held over the border.</summary>
+    public virtual bool HoldsEpoch => false;
+
     /// <summary>The schema after this operator.</summary>
     public virtual RowSchema Describe(RowSchema input) => input;
 
@@ -23,7 +26,7 @@ public abstract class Operator : IAsyncDisposable
     /// <summary>Works on a batch in place.</summary>
     public abstract ValueTask ApplyAsync(SampleBatch batch);
 
-    /// <summary>Adds what is still held, or a part of it, to <paramref name="last"/>, after the end of the input.</summary>
+    /// <summary>Adds what is still held, or a part of it, to <paramref name="last"/>, after the end of the input (with <see cref="HoldsEpoch"/>, of an epoch).</summary>
     /// <remarks>
     /// Called again and again, each time with a fresh batch, until a call adds no sample, no reject and no dead letter: so an operator that held its whole
     /// input gives it back in batches of ordinary size.

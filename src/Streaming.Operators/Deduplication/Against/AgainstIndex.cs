@@ -47,15 +47,16 @@ internal sealed class AgainstIndex<TKey> : IDisposable where TKey : unmanaged, I
     /// <param name="parameters">A digest of the options that shape keys.</param>
     /// <param name="context">What the operator got.</param>
     /// <param name="sign">Gives the keys of a row; called for several rows at once.</param>
-    public static async ValueTask<AgainstIndex<TKey>> OpenAsync(KeyStoreOptions options, ulong parameters, OperatorContext context, Action<Sample, List<TKey>> sign)
+    /// <param name="each">Gets every key, of those that were read before too.</param>
+    public static async ValueTask<AgainstIndex<TKey>> OpenAsync(KeyStoreOptions options, ulong parameters, OperatorContext context, Action<Sample, List<TKey>> sign, Action<TKey>? each = null)
     {
         var index = new AgainstIndex<TKey>(options, parameters, context);
         try
         {
-            index.Restore(options.Against);
+            index.Restore(options.Against, each);
             foreach (var table in options.Against)
             {
-                await index.ReadAsync(table, context.Time, sign);
+                await index.ReadAsync(table, context.Time, sign, each);
             }
 
             return index;
@@ -76,7 +77,7 @@ internal sealed class AgainstIndex<TKey> : IDisposable where TKey : unmanaged, I
         _folder.Dispose();
     }
 
-    private void Restore(IReadOnlyList<string> tables)
+    private void Restore(IReadOnlyList<string> tables, Action<TKey>? each)
     {
         using var log = new FileStream(LogPath, FileMode.OpenOrCreate, FileAccess.ReadWrite);
         if (log.Length < _record.Length || _record.Tables.Keys.Except(tables).Any())
@@ -86,17 +87,17 @@ internal sealed class AgainstIndex<TKey> : IDisposable where TKey : unmanaged, I
         }
 
         log.SetLength(_record.Length);
-        var restoring = new RestoredLog<TKey>(_store, _mark, null);
+        var restoring = new RestoredLog<TKey>(_store, _mark, each);
         _log.Restore(log, restoring);
         _mark = restoring.End();
     }
 
-    private async ValueTask ReadAsync(string table, TimeProvider time, Action<Sample, List<TKey>> sign)
+    private async ValueTask ReadAsync(string table, TimeProvider time, Action<Sample, List<TKey>> sign, Action<TKey>? each)
     {
         long unsealed = 0;
         await foreach (var batch in new CommittedRows(table, time).ReadAsync(_record.PositionsOf(table)))
         {
-            Add(batch.Batch.Samples, sign);
+            Add(batch.Batch.Samples, sign, each);
             _record.Advance(table, batch);
             unsealed += batch.Batch.Samples.Count;
             if (unsealed >= PartRows)
@@ -109,7 +110,7 @@ internal sealed class AgainstIndex<TKey> : IDisposable where TKey : unmanaged, I
         Seal();
     }
 
-    private void Add(List<Sample> rows, Action<Sample, List<TKey>> sign)
+    private void Add(List<Sample> rows, Action<Sample, List<TKey>> sign, Action<TKey>? each)
     {
         var signatures = new List<TKey>[rows.Count];
         Parallel.For(0, rows.Count, i =>
@@ -136,6 +137,7 @@ internal sealed class AgainstIndex<TKey> : IDisposable where TKey : unmanaged, I
             if (isNew[i])
             {
                 _log.Add(keys[i]);
+                each?.Invoke(keys[i]);
             }
         }
     }

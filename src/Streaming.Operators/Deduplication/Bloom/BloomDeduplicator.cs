@@ -2,8 +2,11 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using Streaming.Operators.Deduplication.Against;
 using Streaming.Operators.Deduplication.Keys;
 using Streaming.Operators.Deduplication.Sentences;
+using Streaming.Operators.Deduplication.SimHash;
+using Streaming.Operators.Holding;
 using Streaming.Operators.Text;
 using Streaming.Operators.Text.Splitting;
 
@@ -23,8 +26,13 @@ internal sealed class BloomDeduplicator : Deduplicator<ulong[]>, ISplitsText
 
     private readonly BloomDeduplicatorOptions _options;
     private readonly BloomHashes _hashes;
+    private readonly ulong _parameters;
     private readonly KeyLog<ulong> _log;
     private BloomBits? _bits;
+
+    // Of other tables: apart, so that a table which is not named any more does not count.
+    private BloomBits? _others;
+    private AgainstIndex<ulong>? _against;
     private MemoryShare? _memory;
     private double _share;
 
@@ -33,7 +41,8 @@ internal sealed class BloomDeduplicator : Deduplicator<ulong[]>, ISplitsText
     {
         _options = options;
         _hashes = new(options.Functions, (uint)options.Seed, options.MBytes, options.Strict);
-        _log = new(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(options.ShapeOfKeys)));
+        _parameters = XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(options.ShapeOfKeys));
+        _log = new(_parameters);
         Splitter = Splitters.Of(options.Splitter);
     }
 
@@ -46,12 +55,17 @@ internal sealed class BloomDeduplicator : Deduplicator<ulong[]>, ISplitsText
 
     public override RowSchema Describe(RowSchema input) => input.WithStat(Shingles, ColumnType.Int64).WithStat(Seen, ColumnType.Int64);
 
-    public override ValueTask OpenAsync(OperatorContext context)
+    public override async ValueTask OpenAsync(OperatorContext context)
     {
         _bits = new(_hashes.Bits);
         _memory = new(context.Memory);
+        if (_options.Against.Count > 0)
+        {
+            var others = _others = new(_hashes.Bits);
+            _against = await AgainstIndex<ulong>.OpenAsync(new() { Against = _options.Against }, _parameters, context, (row, keys) => keys.AddRange(BitsOf(row)), key => others.Set((long)BlockChoices.Unmix(key)));
+        }
+
         AfterBatch();
-        return ValueTask.CompletedTask;
     }
 
     public override void Save(IStateWriter state) => _log.Save(state.Log);
@@ -69,7 +83,8 @@ internal sealed class BloomDeduplicator : Deduplicator<ulong[]>, ISplitsText
 
     public override ValueTask DisposeAsync()
     {
-        _bits = null;
+        (_bits, _others) = (null, null);
+        _against?.Dispose();
         _memory?.Hold(0);
         return base.DisposeAsync();
     }
@@ -111,13 +126,14 @@ internal sealed class BloomDeduplicator : Deduplicator<ulong[]>, ISplitsText
     protected override Rejection Explain(Sample sample) =>
         new("most runs of words were seen before", _share, string.Create(CultureInfo.InvariantCulture, $"≤ {_options.DuplicateThreshold}"));
 
-    protected override void AfterBatch() => _memory?.Hold((_bits?.Bytes ?? 0) + _log.Bytes);
+    protected override void AfterBatch() => _memory?.Hold((_bits?.Bytes ?? 0) + (_others?.Bytes ?? 0) + (_against?.Bytes ?? 0) + _log.Bytes);
 
     private bool IsSeen(ulong shingle)
     {
         for (var i = 0; i < _hashes.Count; i++)
         {
-            if (!Bits.IsSet(_hashes.BitOf(shingle, i)))
+            var bit = _hashes.BitOf(shingle, i);
+            if (!Bits.IsSet(bit) && _others?.IsSet(bit) != true)
             {
                 return false;
             }
@@ -125,6 +141,10 @@ internal sealed class BloomDeduplicator : Deduplicator<ulong[]>, ISplitsText
 
         return true;
     }
+
+    // An index of keys wants them spread over 64 bits: numbers of bits are scattered, one to one.
+    private IEnumerable<ulong> BitsOf(Sample row) => Sign(row)
+        .SelectMany(shingle => Enumerable.Range(0, _hashes.Count).Select(i => BlockChoices.Mix((ulong)_hashes.BitOf(shingle, i)))).Distinct();
 
     private void Add(ulong shingle)
     {
@@ -177,6 +197,10 @@ internal sealed record BloomDeduplicatorOptions : IValidatesOptions
 
     /// <summary>How texts are split into words.</summary>
     public Splitter Splitter { get; init; }
+
+    /// <summary>Tables (folders) whose rows count as seen before, in a filter of their own and of the same size: what is committed there when the run starts. What was read of them is remembered beside the table.</summary>
+    [PathOption]
+    public IReadOnlyList<string> Against { get; init; } = [];
 
     internal int Functions => K ?? (int)Math.Clamp(Math.Ceiling((Strict ? 1 : 8) * 8.0 * MBytes / (ExpectedElements ?? long.MaxValue) * Math.Log(2)), 1, 1000);
 

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Streaming.Operators.Deduplication.Stores;
 
 namespace Streaming.Operators.Deduplication.Lines;
 
 /// <summary>Options of <c>document_line_deduplicator</c>.</summary>
-internal sealed record DocumentLineDeduplicatorOptions
+internal sealed record DocumentLineDeduplicatorOptions : KeyStoreOptions
 {
     /// <summary>Lines that occur in more than this many documents are removed.</summary>
     [Range(0, 1_000_000_000)]
@@ -33,6 +34,30 @@ internal sealed record DocumentLineDeduplicatorOptions
 
     /// <summary>Over what documents are counted: <c>stream</c>, the earlier ones and the line's own; <c>dataset</c>, the whole input, which must be bounded.</summary>
     public DeduplicationScope Scope { get; init; } = DeduplicationScope.Stream;
+
+    /// <inheritdoc/>
+    public override IEnumerable<OptionProblem> Validate(string baseFolder)
+    {
+        foreach (var problem in base.Validate(baseFolder))
+        {
+            yield return problem;
+        }
+
+        if (Store == KeyStoreKind.Redis)
+        {
+            yield return new("store", "store: redis says who was first, not how many there were: document_line_deduplicator takes memory or rocksdb.");
+        }
+
+        if (Against.Count > 0)
+        {
+            yield return new("against", "Lines are counted: a table that is compacted, and so read again, would count twice. document_line_deduplicator takes no other tables.");
+        }
+
+        if (Scope == DeduplicationScope.Dataset && Store != KeyStoreKind.Memory)
+        {
+            yield return new("store", "scope: dataset compares the input with itself alone: it takes no store but memory.");
+        }
+    }
 }
 
 /// <summary>Removes lines that occur in many documents (menus, notices, footers) from all of them. No sample is rejected.</summary>
@@ -46,7 +71,7 @@ internal sealed record DocumentLineDeduplicatorOptions
 internal sealed class DocumentLineDeduplicator(DocumentLineDeduplicatorOptions options) : Deduplicator<UInt128[]>, IHashesDocuments
 {
     private readonly LineHashes _hashes = new(options);
-    private readonly LineCounts _counts = new(options.FrequencyThreshold + 1, (options.Lowercase ? 1u : 0) | (options.IgnoreSpecialCharacter ? 2u : 0) | 4);
+    private readonly LineCounts _counts = new(options.FrequencyThreshold + 1, (options.Lowercase ? 1u : 0) | (options.IgnoreSpecialCharacter ? 2u : 0) | 4, options);
     private readonly Dictionary<UInt128, bool> _ofSample = [];
     private WholeLines? _whole;
 

@@ -1,13 +1,16 @@
+using Streaming.Operators.Deduplication.Stores;
+
 namespace Streaming.Operators.Deduplication.Lines;
 
 /// <summary>In how many documents of a stream each line was seen: a line's n-th document is a key of an exact set, so counts spill, are logged and restored as keys are.</summary>
 /// <param name="most">Counts end here.</param>
 /// <param name="parameters">A digest of the options that shape hashes.</param>
-internal sealed class LineCounts(int most, ulong parameters) : IDisposable
+/// <param name="options">Where counts lie.</param>
+internal sealed class LineCounts(int most, ulong parameters, KeyStoreOptions options) : IDisposable
 {
     private static readonly UInt128 Step = new(0x9E3779B97F4A7C15, 0xF39CC0605CEDC835);
 
-    private readonly KeyIndex<UInt128> _keys = new(parameters);
+    private readonly KeyIndex<UInt128> _keys = new(parameters, options);
 
     public void Open(OperatorContext context) => _keys.Open(context);
 

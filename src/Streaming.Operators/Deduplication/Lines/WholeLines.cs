@@ -1,4 +1,5 @@
 using Streaming.Operators.Deduplication.Keys;
+using Streaming.Operators.Holding;
 
 namespace Streaming.Operators.Deduplication.Lines;
 

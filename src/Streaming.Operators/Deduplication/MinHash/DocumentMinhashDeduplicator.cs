@@ -2,13 +2,14 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using Streaming.Operators.Deduplication.Keeping;
 using Streaming.Operators.Deduplication.Stores;
 using Streaming.Operators.Text.Patterns;
 
 namespace Streaming.Operators.Deduplication.MinHash;
 
 /// <summary>Options of <c>document_minhash_deduplicator</c>.</summary>
-internal sealed record DocumentMinhashDeduplicatorOptions : KeyStoreOptions
+internal sealed record DocumentMinhashDeduplicatorOptions : DuplicateOptions
 {
     /// <summary>What a token is. For languages without blanks between words take <c>character</c> or <c>sentencepiece</c>.</summary>
     public Tokenization Tokenization { get; init; } = Tokenization.Space;
@@ -106,127 +107,52 @@ internal enum ShingleHashing
 /// <para>
 /// <c>scope: stream</c>: the first one seen stays, a sample is rejected when it collides with any earlier one, kept or rejected. <c>scope: dataset</c> is Data-Juicer's:
 /// samples that collide are joined, and of each cluster the first one stays. The two differ only where a later sample joins two earlier ones that do not collide
-/// with each other: a stream has let the second of them go when the bridge comes, a data set rejects it. So a stream keeps every sample that a data set keeps.
+/// with each other: a stream has let the second of them go when the bridge comes, a data set rejects it. So a stream keeps every sample that a data set keeps. With <c>keep: best</c> the samples of
+/// an epoch are joined like those of a data set; a cluster in which one collides with a sample of an earlier epoch goes.
 /// </para>
 /// <para>
 /// Bands are a guess at Jaccard. With default options, on pairs of 250 random words: 2 % of those with a similarity of 0.6 or less collide, 0.6 % of those with 0.8 or
 /// more do not (MinHashSignatureTests); at 0.7 it is about even. Bands are compared by 64-bit hashes, so among 10⁹ documents some 40 collide by chance alone.
 /// </para>
 /// <para>State in the log: 8 bytes for every band that is new, with default options at most 200 bytes a sample. Memory: at most an eighth of the run's budget
-/// and the keys since the last barrier (<c>dataset</c>: a quarter, and 4 bytes a sample); what is beyond lies on disk. <c>dataset</c> keeps no state: what a later run reads
+/// and the keys since the last barrier (<c>dataset</c>: a quarter, and some 25 bytes a sample); what is beyond lies on disk. <c>dataset</c> keeps no state: what a later run reads
 /// is a data set of its own.</para>
 /// </remarks>
 [Operator("document_minhash_deduplicator", Example = "{ jaccard_threshold: 0.8, hash: xxh3 }")]
-internal sealed class DocumentMinhashDeduplicator : Deduplicator<ulong[]>, IHashesDocuments
+internal sealed class DocumentMinhashDeduplicator : KeyDeduplicator<ulong[], ulong>, IHashesDocuments
 {
     private readonly DocumentMinhashDeduplicatorOptions _options;
     private readonly MinHashSigner _signer;
-    private readonly KeyIndex<ulong> _index;
-    private WholeInput? _whole;
 
     public DocumentMinhashDeduplicator(DocumentMinhashDeduplicatorOptions options)
+        : this(options.Validate("").FirstOrDefault() is { } problem ? throw new BadInputException(problem.Message) : options, ShapeOf(options))
     {
-        if (options.Validate("").FirstOrDefault() is { } problem)
-        {
-            throw new BadInputException(problem.Message);
-        }
+    }
 
+    private DocumentMinhashDeduplicator(DocumentMinhashDeduplicatorOptions options, BandShape shape)
+        : base(DigestOf(options, shape), options)
+    {
         _options = options;
-        var shape = options is { NumBands: { } bands, NumRowsPerBand: { } rows } ? new(bands, rows) : BandShape.Optimal(options.JaccardThreshold, options.NumPermutations);
         var used = shape.Bands * shape.Rows;
         Shape = shape;
         _signer = new(Shingler.Of(options.Tokenization, options.WindowSize, options.Lowercase, options.IgnorePattern, options.TokenizerModel), options.Hash == ShingleHashing.Sha1 ? new Sha1ShingleHash(used) : new Xxh3ShingleHash(used), shape);
-        _index = new(DigestOf(options, shape), options);
     }
 
     public BandShape Shape { get; }
 
     public override bool NeedsWholeInput => _options.Scope == DeduplicationScope.Dataset;
 
-    public override long Held => _whole?.Held ?? 0;
-
-    public override ValueTask OpenAsync(OperatorContext context)
-    {
-        _whole = NeedsWholeInput ? new(context.Memory, context.ScratchFolder) : null;
-        return _index.OpenAsync(context, (row, keys) => keys.AddRange(Sign(row)));
-    }
-
-    public override ValueTask FinishAsync(SampleBatch last)
-    {
-        _whole?.GiveBack(last, Explain);
-        return ValueTask.CompletedTask;
-    }
-
     public IReadOnlyList<byte[]> HashesOf(Sample sample) => _signer.BandsOf(sample.Text);
-
-    public override void Save(IStateWriter state)
-    {
-        if (Held > 0)
-        {
-            throw new InvalidOperationException("A deduplicator over the whole data set has no state to record before the end of the input.");
-        }
-
-        _index.Save(state);
-    }
-
-    public override void Restore(IStateReader state) => _index.Restore(state);
-
-    public override ValueTask DisposeAsync()
-    {
-        _whole?.Dispose();
-        _index.Dispose();
-        return base.DisposeAsync();
-    }
 
     protected override ulong[] Sign(Sample sample) => _signer.KeysOf(sample.Text);
 
-    protected override void BeforeBatch(IReadOnlyList<Sample> samples, ReadOnlySpan<ulong[]> signatures)
-    {
-        if (_whole is not null)
-        {
-            return;
-        }
+    protected override void AddKeys(ulong[] signature, List<ulong> keys) => keys.AddRange(signature);
 
-        // Bands of a rejected sample count too: what collides with it belongs to the same cluster.
-        for (var i = 0; i < signatures.Length; i++)
-        {
-            _index.Ask(signatures[i], samples[i]);
-        }
+    protected override Rejection Explain(string of) =>
+        new($"near-duplicate of {of}", Threshold: string.Create(CultureInfo.InvariantCulture, $"Jaccard {_options.JaccardThreshold}"));
 
-        _index.Add();
-    }
-
-    protected override Verdict Decide(Sample sample, ulong[] signature)
-    {
-        if (_whole is not null)
-        {
-            _whole.Add(sample, signature);
-            return Verdict.Hold;
-        }
-
-        var isNew = true;
-        for (var i = 0; i < signature.Length; i++)
-        {
-            isNew &= _index.TakeAnswer();
-        }
-
-        return isNew ? Verdict.Keep : Verdict.Reject;
-    }
-
-    protected override Rejection Explain(Sample sample) =>
-        new("near-duplicate of an earlier sample", Threshold: string.Create(CultureInfo.InvariantCulture, $"Jaccard {_options.JaccardThreshold}"));
-
-    protected override void AfterBatch()
-    {
-        if (_whole is not null)
-        {
-            _whole.Settle();
-        }
-        else
-        {
-            _index.Settle();
-        }
-    }
+    private static BandShape ShapeOf(DocumentMinhashDeduplicatorOptions options) =>
+        options is { NumBands: { } bands, NumRowsPerBand: { } rows } ? new(bands, rows) : BandShape.Optimal(options.JaccardThreshold, options.NumPermutations);
 
     // The tokenizer model counts by its name alone: its content is the user's to keep.
     private static ulong DigestOf(DocumentMinhashDeduplicatorOptions options, BandShape shape) =>

@@ -19,6 +19,9 @@ internal sealed class VectorClusters(int dimensions, int clusters, int probes, i
     private readonly float[] _near = new float[clusters];
     private readonly bool[] _probed = new bool[clusters];
 
+    // Whose cosines _near holds, as long as no centroid has moved since: what is looked for and not found is added next.
+    private float[]? _measured;
+
     public int Dimensions => dimensions;
 
     /// <summary>Clusters that have begun.</summary>
@@ -33,11 +36,11 @@ internal sealed class VectorClusters(int dimensions, int clusters, int probes, i
     /// <summary>Bytes that a vector takes.</summary>
     public static long BytesEach(int dimensions) => (4L * dimensions) + 48;
 
-    /// <summary>The largest cosine between a vector and those kept in the clusters nearest to it, or the first that reaches <paramref name="enough"/>; -1 where there are none.</summary>
-    public float NearestCosine(ReadOnlySpan<float> vector, float enough)
+    /// <summary>The largest cosine between a vector and those kept in the clusters nearest to it, or the first that reaches <paramref name="enough"/>, and whose it is; -1 where there are none.</summary>
+    public (float Cosine, float[]? Of) Nearest(float[] vector, float enough)
     {
         Measure(vector);
-        var best = -1f;
+        var (best, of) = (-1f, (float[]?)null);
         Array.Clear(_probed);
         for (var probe = 0; probe < Math.Min(probes, Clusters) && best < enough; probe++)
         {
@@ -45,7 +48,8 @@ internal sealed class VectorClusters(int dimensions, int clusters, int probes, i
             _probed[cluster] = true;
             foreach (var member in _members[cluster])
             {
-                best = Math.Max(best, TensorPrimitives.Dot(vector, member));
+                var cosine = TensorPrimitives.Dot<float>(vector, member);
+                (best, of) = cosine > best ? (cosine, member) : (best, of);
                 if (best >= enough)
                 {
                     break;
@@ -53,13 +57,13 @@ internal sealed class VectorClusters(int dimensions, int clusters, int probes, i
             }
         }
 
-        return best;
+        return (best, of);
     }
 
     /// <summary>Keeps a vector. The order of the vectors alone decides what the clusters are.</summary>
     public void Add(float[] vector)
     {
-        var cluster = Clusters < clusters ? Clusters++ : Nearest(vector);
+        var cluster = Clusters < clusters ? Clusters++ : NearestCluster(vector);
         Pull(cluster, vector);
         _members[cluster].Enqueue(vector);
         _order.Enqueue(cluster);
@@ -71,17 +75,23 @@ internal sealed class VectorClusters(int dimensions, int clusters, int probes, i
 
     private Span<float> Centroid(int cluster) => _centroids.AsSpan(cluster * dimensions, dimensions);
 
-    private int Nearest(ReadOnlySpan<float> vector)
+    private int NearestCluster(float[] vector)
     {
         Measure(vector);
         return TensorPrimitives.IndexOfMax(_near.AsSpan(0, Clusters));
     }
 
-    private void Measure(ReadOnlySpan<float> vector)
+    private void Measure(float[] vector)
     {
+        if (ReferenceEquals(_measured, vector))
+        {
+            return;
+        }
+
+        _measured = vector;
         for (var cluster = 0; cluster < Clusters; cluster++)
         {
-            _near[cluster] = TensorPrimitives.Dot(vector, Centroid(cluster));
+            _near[cluster] = TensorPrimitives.Dot<float>(vector, Centroid(cluster));
         }
     }
 
@@ -102,6 +112,7 @@ internal sealed class VectorClusters(int dimensions, int clusters, int probes, i
     // On the sphere: the mean is brought back to length 1.
     private void Pull(int cluster, ReadOnlySpan<float> vector)
     {
+        _measured = null;
         var centroid = Centroid(cluster);
         var share = 1f / ++_seen[cluster];
         for (var i = 0; i < centroid.Length; i++)

@@ -62,9 +62,19 @@ internal sealed class SentenceDeduplicator(SentenceDeduplicatorOptions options) 
     // A sample without a text is buried here: what fails while deciding would stop the run.
     protected override SentenceSignature Sign(Sample sample) => SignatureOf(sample.Text ?? throw new FormatException("It has no text."));
 
+    protected override void BeforeBatch(IReadOnlyList<Sample> samples, ReadOnlySpan<SentenceSignature> signatures)
+    {
+        for (var i = 0; i < signatures.Length; i++)
+        {
+            _index.Ask([.. signatures[i].Runs.Select(run => run.Hash * Spread)], samples[i]);
+        }
+
+        _index.Add();
+    }
+
     protected override Verdict Decide(Sample sample, SentenceSignature signature)
     {
-        var repeated = signature.Runs.Where(run => !_index.Add(run.Hash * Spread, sample)).Select(run => run.First).ToList();
+        var repeated = signature.Runs.Where(_ => !_index.TakeAnswer()).Select(run => run.First).ToList();
         var text = repeated.Count == 0 ? sample.Text : Remains(sample.Text, signature.Parts, repeated);
         _why = WhyNot(sample.Text, text);
         if (_why is not null)

@@ -3,13 +3,15 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using Streaming.Operators.Deduplication.Keeping;
 using Streaming.Operators.Deduplication.MinHash;
+using Streaming.Operators.Deduplication.Stores;
 using Streaming.Operators.Text.Patterns;
 
 namespace Streaming.Operators.Deduplication.SimHash;
 
 /// <summary>Options of <c>document_simhash_deduplicator</c>.</summary>
-internal sealed record DocumentSimhashDeduplicatorOptions : IValidatesOptions
+internal sealed record DocumentSimhashDeduplicatorOptions : DuplicateOptions
 {
     /// <summary>What a token is. For languages without blanks between words take <c>character</c>.</summary>
     [AllowedValues(Tokenization.Space, Tokenization.Punctuation, Tokenization.Character)]
@@ -38,8 +40,23 @@ internal sealed record DocumentSimhashDeduplicatorOptions : IValidatesOptions
     public DeduplicationScope Scope { get; init; } = DeduplicationScope.Stream;
 
     /// <inheritdoc/>
-    public IEnumerable<OptionProblem> Validate(string baseFolder)
+    public override IEnumerable<OptionProblem> Validate(string baseFolder)
     {
+        foreach (var problem in base.Validate(baseFolder))
+        {
+            yield return problem;
+        }
+
+        if (Store == KeyStoreKind.Redis)
+        {
+            yield return new("store", "store: redis finds equal keys, not near ones: document_simhash_deduplicator takes memory or rocksdb.");
+        }
+
+        if (Scope == DeduplicationScope.Dataset && (Store != KeyStoreKind.Memory || Against.Count > 0))
+        {
+            yield return new("store", "scope: dataset compares the input with itself alone: it takes no store but memory, and no other tables (against).");
+        }
+
         if (NumBlocks <= HammingDistance)
         {
             yield return new("num_blocks", $"num_blocks must be more than hamming_distance, {HammingDistance}.");
@@ -54,9 +71,10 @@ internal sealed record DocumentSimhashDeduplicatorOptions : IValidatesOptions
 /// <summary>Rejects samples whose text is nearly that of another: 64-bit SimHash signatures that differ in few bits.</summary>
 /// <remarks>
 /// <para><c>scope: stream</c>: the first one seen stays, a sample is rejected when it is near any earlier one, kept or rejected. <c>scope: dataset</c> is Data-Juicer's: samples
-/// that are near are joined, and of each cluster the first one stays. A stream keeps every sample that a data set keeps, and those that only a later one joins to others.</para>
+/// that are near are joined, and of each cluster the first one stays. A stream keeps every sample that a data set keeps, and those that only a later one joins to others. With <c>keep: best</c> the samples of an epoch
+/// are joined like those of a data set; a cluster in which one is near a sample of an earlier epoch goes.</para>
 /// <para>Near signatures are found exactly: none is missed, whatever the memory. State in the log: 8 bytes for every new signature. Memory: at most a quarter of the
-/// run's budget and the signatures since the last barrier (<c>dataset</c>: 12 bytes a sample besides); what is beyond lies on disk.</para>
+/// run's budget and the signatures since the last barrier (<c>dataset</c>: some 35 bytes a sample besides); what is beyond lies on disk. With <c>store: rocksdb</c> equal signatures are found there; the index of near ones is made again from the log at each start.</para>
 /// </remarks>
 [Operator("document_simhash_deduplicator", Example = "{ window_size: 3, hamming_distance: 5 }")]
 internal sealed class DocumentSimhashDeduplicator : Deduplicator<ulong>, IHashesDocuments
@@ -66,8 +84,12 @@ internal sealed class DocumentSimhashDeduplicator : Deduplicator<ulong>, IHashes
     private readonly BlockChoices _choices;
     private readonly KeyIndex<ulong> _seen;
     private NearIndex? _near;
-    private NearClusters? _clusters;
-    private WholeInput? _whole;
+    private readonly SampleQuality _quality;
+    private readonly NearClusters _clusters;
+
+    // Signatures of the epoch, where its samples wait: what is asked for near ones are those of earlier epochs.
+    private readonly List<ulong> _ofEpoch = [];
+    private KeyGroups? _groups;
 
     public DocumentSimhashDeduplicator(DocumentSimhashDeduplicatorOptions options)
     {
@@ -79,32 +101,44 @@ internal sealed class DocumentSimhashDeduplicator : Deduplicator<ulong>, IHashes
         _options = options;
         _signer = new(Shingler.Of(options.Tokenization, options.WindowSize, options.Lowercase, options.IgnorePattern));
         _choices = new(options.NumBlocks, options.HammingDistance);
-        _seen = new(DigestOf(options));
+        _seen = new(DigestOf(options), options);
+        _clusters = new(_choices, options.HammingDistance);
+        _quality = new(options);
     }
 
     public override bool NeedsWholeInput => _options.Scope == DeduplicationScope.Dataset;
 
-    public override long Held => _whole?.Held ?? 0;
+    public override bool HoldsEpoch => _quality.Counts && !NeedsWholeInput;
+
+    public override long Held => _groups?.Held ?? 0;
+
+    public override RowSchema Describe(RowSchema input)
+    {
+        _quality.Find(input);
+        return input;
+    }
 
     public override ValueTask OpenAsync(OperatorContext context)
     {
-        _seen.Open(context);
-        if (NeedsWholeInput)
-        {
-            _clusters = new(_choices, _options.HammingDistance);
-            _whole = new(context.Memory, context.ScratchFolder, _clusters.Join);
-        }
-        else
-        {
-            _near = new(_choices, _options.HammingDistance, context.Memory.Limit / 8, context.ScratchFolder);
-        }
-
-        return ValueTask.CompletedTask;
+        Describe(context.Input);
+        _groups = NeedsWholeInput || HoldsEpoch ? new(context, _quality, _clusters.Join) : null;
+        _near = NeedsWholeInput ? null : new(_choices, _options.HammingDistance, context.Memory.Limit / 8, context.ScratchFolder);
+        return _seen.OpenAsync(context, (row, keys) => keys.Add(BlockChoices.Mix(Sign(row))), key => _near?.Add(BlockChoices.Unmix(key)));
     }
 
     public override ValueTask FinishAsync(SampleBatch last)
     {
-        _whole?.GiveBack(last, Explain);
+        if (Held > 0)
+        {
+            _groups!.GiveBack(last, Explain);
+            if (Held == 0)
+            {
+                _ofEpoch.ForEach(signature => _near?.Add(signature));
+                _ofEpoch.Clear();
+                _clusters.Clear();
+            }
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -119,7 +153,7 @@ internal sealed class DocumentSimhashDeduplicator : Deduplicator<ulong>, IHashes
     {
         if (Held > 0)
         {
-            throw new InvalidOperationException("A deduplicator over the whole data set has no state to record before the end of the input.");
+            throw new InvalidOperationException("A deduplicator has no state to record while samples wait for its decision.");
         }
 
         _seen.Save(state);
@@ -130,25 +164,35 @@ internal sealed class DocumentSimhashDeduplicator : Deduplicator<ulong>, IHashes
     public override ValueTask DisposeAsync()
     {
         _near?.Dispose();
-        _whole?.Dispose();
+        _groups?.Dispose();
         _seen.Dispose();
         return base.DisposeAsync();
     }
 
     protected override ulong Sign(Sample sample) => _signer.Of(sample.Text);
 
+    protected override void BeforeBatch(IReadOnlyList<Sample> samples, ReadOnlySpan<ulong> signatures)
+    {
+        // The set wants keys as uniform as hashes.
+        for (var i = 0; i < signatures.Length && !NeedsWholeInput; i++)
+        {
+            _seen.Ask([BlockChoices.Mix(signatures[i])], samples[i]);
+        }
+
+        _seen.Add();
+    }
+
     protected override Verdict Decide(Sample sample, ulong signature)
     {
-        if (_whole is not null)
+        // Signatures of rejected samples count too: what is near them belongs to the same cluster.
+        var isNew = !NeedsWholeInput && _seen.TakeAnswer();
+        if (_groups is not null)
         {
-            Span<ulong> keys = stackalloc ulong[_choices.Count];
-            _clusters!.Add(signature, keys);
-            _whole.Add(sample, keys);
+            Hold(sample, signature, isNew);
             return Verdict.Hold;
         }
 
-        // Signatures of rejected samples count too: what is near them belongs to the same cluster. The set wants keys as uniform as hashes.
-        if (!_seen.Add(BlockChoices.Mix(signature), sample))
+        if (!isNew)
         {
             return Verdict.Reject;
         }
@@ -158,19 +202,31 @@ internal sealed class DocumentSimhashDeduplicator : Deduplicator<ulong>, IHashes
         return isNear ? Verdict.Reject : Verdict.Keep;
     }
 
-    protected override Rejection Explain(Sample sample) =>
-        new("near-duplicate of an earlier sample", Threshold: string.Create(CultureInfo.InvariantCulture, $"{_options.HammingDistance} of 64 bits"));
+    protected override Rejection Explain(Sample sample) => Explain("an earlier sample");
 
     protected override void AfterBatch()
     {
-        if (_whole is not null)
-        {
-            _whole.BesideBytes = _clusters!.Bytes;
-            _whole.Settle();
-        }
-        else
+        if (_groups is null)
         {
             _seen.Settle(_near!.Bytes);
+            return;
+        }
+
+        _groups.BesideBytes = _clusters.Bytes + (8L * _ofEpoch.Capacity) + (NeedsWholeInput ? 0 : _seen.Bytes + _near!.Bytes);
+        _groups.Settle();
+    }
+
+    private Rejection Explain(string of) =>
+        new($"near-duplicate of {of}", Threshold: string.Create(CultureInfo.InvariantCulture, $"{_options.HammingDistance} of 64 bits"));
+
+    private void Hold(Sample sample, ulong signature, bool isNew)
+    {
+        Span<ulong> buckets = stackalloc ulong[_choices.Count];
+        _clusters.Add(signature, buckets);
+        _groups!.Add(sample, buckets, wasSeen: _near?.HasNear(signature) == true);
+        if (isNew)
+        {
+            _ofEpoch.Add(signature);
         }
     }
 

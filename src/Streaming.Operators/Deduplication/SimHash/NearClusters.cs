@@ -1,8 +1,9 @@
+using Streaming.Operators.Deduplication.Keeping;
 using Streaming.Operators.Deduplication.Keys;
 
 namespace Streaming.Operators.Deduplication.SimHash;
 
-/// <summary>Joins the samples of a whole data set whose signatures are near, bucket by bucket.</summary>
+/// <summary>Joins the samples of a whole data set, or of an epoch, whose signatures are near, bucket by bucket.</summary>
 internal sealed class NearClusters(BlockChoices choices, int distance)
 {
     private readonly List<ulong> _signatures = [];
@@ -22,13 +23,16 @@ internal sealed class NearClusters(BlockChoices choices, int distance)
         }
     }
 
-    /// <summary>Joins, with keys of a bucket (high half) and a sample's number (low half).</summary>
+    /// <summary>Forgets the signatures: the next sample is the first.</summary>
+    public void Clear() => _signatures.Clear();
+
+    /// <summary>Joins, with entries of a bucket (high half) and a sample (low half).</summary>
     public void Join(IKeyStream<UInt128> keys, DisjointSets clusters)
     {
         ulong bucket = 0;
         while (keys.MoveNext())
         {
-            var (current, number) = ((ulong)(keys.Current >> 64), (int)(ulong)keys.Current);
+            var (current, number) = ((ulong)(keys.Current >> 64), KeyGroups.NumberOf(keys.Current));
             if (current != bucket)
             {
                 _bucket.Clear();

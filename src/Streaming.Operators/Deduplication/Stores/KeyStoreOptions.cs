@@ -1,7 +1,7 @@
 namespace Streaming.Operators.Deduplication.Stores;
 
 /// <summary>Options of deduplicators that keep keys.</summary>
-internal abstract record KeyStoreOptions : IValidatesOptions
+internal record KeyStoreOptions : IValidatesOptions
 {
     /// <summary>
     /// Where seen keys lie: <c>memory</c>, spilled to files that end with the run; <c>rocksdb</c>, a database on local disk that stays, for indexes far larger than memory;
@@ -37,7 +37,11 @@ internal abstract record KeyStoreOptions : IValidatesOptions
             yield return new("store_name", "store: redis needs a store_name: deduplicators that share it share what was seen.");
         }
 
-        if (StoreMemory is { Bytes: < 1 << 20 })
+        if (Store == KeyStoreKind.Rocksdb && StoreMemory is { Bytes: < RocksFolder.MinMemoryBytes })
+        {
+            yield return new("store_memory", "store_memory must be at least 8 MiB for store: rocksdb: its write buffers and the top of its indexes take that.");
+        }
+        else if (StoreMemory is { Bytes: < 1 << 20 })
         {
             yield return new("store_memory", "store_memory must be at least 1 MiB.");
         }

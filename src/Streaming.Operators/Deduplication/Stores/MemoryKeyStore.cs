@@ -14,9 +14,6 @@ internal sealed class MemoryKeyStore<TKey>(long allowance, Func<string> folder) 
 
     public bool NeedsOwners => false;
 
-    /// <summary>Files of spilled keys.</summary>
-    public int RunCount => _keys.RunCount;
-
     public bool Contains(TKey key) => _keys.Contains(key);
 
     public void Add(ReadOnlySpan<TKey> keys, ReadOnlySpan<ulong> owners, Span<bool> isNew)

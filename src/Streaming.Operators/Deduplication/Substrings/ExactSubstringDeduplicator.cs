@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.IO.Hashing;
 using System.Text;
+using Streaming.Operators.Holding;
 using Streaming.Operators.Text.Splitting;
 
 namespace Streaming.Operators.Deduplication.Substrings;

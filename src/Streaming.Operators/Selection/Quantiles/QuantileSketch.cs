@@ -10,17 +10,20 @@ namespace Streaming.Operators.Selection.Quantiles;
 /// theorem 1): at k = 1024 some 0.3 % of n.
 /// </summary>
 /// <remarks>The coins come from a count of the compactions, so the same values in the same order give the same sketch.</remarks>
-internal sealed class QuantileSketch(int k = QuantileSketch.DefaultK)
+internal sealed class QuantileSketch
 {
-    /// <summary>Values in the highest level.</summary>
-    public const int DefaultK = 1024;
-
+    // Values in the highest level: k.
+    private const int Highest = 1024;
     private const int Least = 8;
     private const int MostLevels = 60;
+
+    // By how far a level is below the highest one.
+    private static readonly int[] Capacities = [.. Enumerable.Range(0, MostLevels + 1).Select(below => Math.Max(Least, (int)Math.Ceiling(Highest * Math.Pow(2.0 / 3, below))))];
 
     private readonly List<List<double>> _levels = [[]];
     private ulong _compactions;
     private int _held;
+    private int _capacity = Highest;
 
     /// <summary>Values that were added.</summary>
     public long Count { get; private set; }
@@ -42,7 +45,7 @@ internal sealed class QuantileSketch(int k = QuantileSketch.DefaultK)
     {
         while (_levels.Count < other._levels.Count)
         {
-            _levels.Add([]);
+            AddLevel();
         }
 
         for (var i = 0; i < other._levels.Count; i++)
@@ -82,7 +85,7 @@ internal sealed class QuantileSketch(int k = QuantileSketch.DefaultK)
     }
 
     /// <summary>Reads one of what <see cref="Write"/> wrote; null at the end of the stream.</summary>
-    public static QuantileSketch? Read(Stream from, int k = DefaultK)
+    public static QuantileSketch? Read(Stream from)
     {
         Span<byte> head = stackalloc byte[17];
         var read = from.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
@@ -96,7 +99,7 @@ internal sealed class QuantileSketch(int k = QuantileSketch.DefaultK)
             throw new InvalidDataException("The state of a quantile sketch is broken.");
         }
 
-        var sketch = new QuantileSketch(k) { Count = BinaryPrimitives.ReadInt64LittleEndian(head), _compactions = BinaryPrimitives.ReadUInt64LittleEndian(head[8..]) };
+        var sketch = new QuantileSketch { Count = BinaryPrimitives.ReadInt64LittleEndian(head), _compactions = BinaryPrimitives.ReadUInt64LittleEndian(head[8..]) };
         for (var i = 0; i < head[16]; i++)
         {
             sketch.ReadLevel(from, i);
@@ -119,7 +122,7 @@ internal sealed class QuantileSketch(int k = QuantileSketch.DefaultK)
 
         if (level > 0)
         {
-            _levels.Add([]);
+            AddLevel();
         }
 
         for (var i = 0; i < count; i++)
@@ -133,7 +136,7 @@ internal sealed class QuantileSketch(int k = QuantileSketch.DefaultK)
 
     private void Compact()
     {
-        while (_held > Capacity())
+        while (_held > _capacity)
         {
             var level = 0;
             while (_levels[level].Count < CapacityOf(level))
@@ -150,7 +153,7 @@ internal sealed class QuantileSketch(int k = QuantileSketch.DefaultK)
     {
         if (level + 1 == _levels.Count)
         {
-            _levels.Add([]);
+            AddLevel();
         }
 
         var values = _levels[level];
@@ -186,16 +189,11 @@ internal sealed class QuantileSketch(int k = QuantileSketch.DefaultK)
         return BitOperations.PopCount(z) & 1;
     }
 
-    private int Capacity()
+    private void AddLevel()
     {
-        var sum = 0;
-        for (var i = 0; i < _levels.Count; i++)
-        {
-            sum += CapacityOf(i);
-        }
-
-        return sum;
+        _levels.Add([]);
+        _capacity += Capacities[_levels.Count - 1];
     }
 
-    private int CapacityOf(int level) => Math.Max(Least, (int)Math.Ceiling(k * Math.Pow(2.0 / 3, _levels.Count - 1 - level)));
+    private int CapacityOf(int level) => Capacities[_levels.Count - 1 - level];
 }

@@ -60,7 +60,7 @@ internal sealed class SerialStage : INode
         for (var i = 0; i < _steps.Count && !_fault.IsTripped; i++)
         {
             var node = _steps[i].Node;
-            if (barrier.Intake.IsEnd)
+            if (barrier.Intake.IsEnd || node.Operator.HoldsEpoch)
             {
                 await FinishAsync(node, i, barrier.Sequence);
             }

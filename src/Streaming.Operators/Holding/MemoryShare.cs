@@ -1,4 +1,4 @@
-namespace Streaming.Operators.Deduplication;
+namespace Streaming.Operators.Holding;
 
 /// <summary>Passes on to a memory account what moved by more than a few percent: the account is shared by the whole run, and this is called per batch.</summary>
 internal sealed class MemoryShare(IMemoryAccount account)

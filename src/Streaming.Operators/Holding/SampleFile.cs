@@ -1,12 +1,12 @@
 using System.Buffers;
 
-namespace Streaming.Operators.Deduplication;
+namespace Streaming.Operators.Holding;
 
 /// <summary>Samples that no longer fit into memory, one after the other in a file that is gone with its owner.</summary>
 /// <param name="path">The file.</param>
 internal sealed class SampleFile(string path) : IDisposable
 {
-    private const int BufferBytes = 256 << 10;
+    private const int BufferBytes = 64 << 10;
 
     private readonly ArrayBufferWriter<byte> _unwritten = new();
     private readonly FileStream _file = new(path, new FileStreamOptions

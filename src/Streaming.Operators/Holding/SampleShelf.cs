@@ -1,6 +1,4 @@
-using Streaming.Operators.Deduplication;
-
-namespace Streaming.Operators.Selection;
+namespace Streaming.Operators.Holding;
 
 /// <summary>Holds samples until the end of the input and gives them back in any order: the first ones in memory, the rest in a file once the allowance is used up.</summary>
 /// <param name="allowance">Bytes of samples in memory.</param>

@@ -1,4 +1,4 @@
-namespace Streaming.Operators.Deduplication;
+namespace Streaming.Operators.Holding;
 
 /// <summary>Holds samples until the end of the input, in order: the first ones in memory, the rest in a file once the allowance is used up.</summary>
 /// <param name="allowance">Bytes of samples in memory.</param>
