@@ -30,7 +30,6 @@ internal sealed class Dataset : IAsyncDisposable
     public static async Task<Dataset> OpenAsync(IReadOnlyList<string> paths, IReadOnlyDictionary<string, string> columns, IReadOnlyList<string> select, CancellationToken abort)
     {
         var name = paths.All(IsLines) ? "jsonl" : "parquet";
-        var entry = OperatorCatalog.Default.Find(OperatorRole.Source, name) ?? throw new BadInputException($"This build has no source '{name}'.");
         var options = new JsonObject { ["path"] = new JsonArray([.. paths.Select(p => (JsonNode)p)]) };
         if (columns.Count > 0)
         {
@@ -42,13 +41,7 @@ internal sealed class Dataset : IAsyncDisposable
             options["select"] = new JsonArray([.. select.Select(c => (JsonNode)c)]);
         }
 
-        var (bound, problems) = OptionsBinder.Bind(entry, options.ToJsonString(), Environment.CurrentDirectory);
-        if (problems.Count > 0)
-        {
-            throw new BadInputException(string.Join(Environment.NewLine, problems.Select(p => p.Message)));
-        }
-
-        var source = (Source)Activator.CreateInstance(entry.Implementation, bound)!;
+        var source = OperatorCatalog.Default.OpenSource(name, options, Environment.CurrentDirectory);
         var memory = new MemoryBudget(MemoryBytes).OpenAccount();
         return new(source, await source.DescribeAsync(new() { Name = "input", BaseFolder = Environment.CurrentDirectory, Run = "", Memory = memory }, abort));
     }

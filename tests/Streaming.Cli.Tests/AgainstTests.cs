@@ -10,17 +10,20 @@ public sealed class AgainstTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData("document_deduplicator", "memory")]
-    [InlineData("document_deduplicator", "rocksdb")]
-    [InlineData("document_minhash_deduplicator", "rocksdb")]
-    public async Task What_another_pipeline_committed_is_seen_and_is_read_only_once(string deduplicator, string store)
+    [InlineData("document_deduplicator", "store: memory")]
+    [InlineData("document_deduplicator", "store: rocksdb, store_memory: 8MiB")]
+    [InlineData("document_deduplicator", "keep: best, quality: text")]
+    [InlineData("document_minhash_deduplicator", "store: rocksdb, store_memory: 8MiB")]
+    [InlineData("document_simhash_deduplicator", "store: rocksdb, store_memory: 8MiB, window_size: 2")]
+    [InlineData("bloom_deduplicator", "k: 7, n_grams: 3, m_bytes: 65536, strict: true, norm_config: { norm_numbers: false }")]
+    public async Task What_another_pipeline_committed_is_seen_and_is_read_only_once(string deduplicator, string options)
     {
         Write("first.jsonl", Enumerable.Range(0, 60));
         Topology("first", "first.jsonl", "");
         Topology("second", "second.jsonl", $$"""
 
             steps:
-              - {{deduplicator}}: { store: {{store}}, store_memory: 8MiB, against: [out/first, out/none] }
+              - {{deduplicator}}: { {{options}}, against: [out/first, out/none] }
             """);
         await RunAsync("first");
         Write("second.jsonl", Enumerable.Range(40, 40));
@@ -62,6 +65,23 @@ public sealed class AgainstTests : IDisposable
     {
         var random = new Random(number);
         return string.Join(' ', Enumerable.Range(0, 40).Select(_ => $"w{random.Next(100_000)}"));
+    }
+
+    [Fact]
+    public async Task Two_steps_that_name_one_store_directory_are_refused_before_the_run()
+    {
+        Write("first.jsonl", Enumerable.Range(0, 3));
+        Topology("first", "first.jsonl", """
+
+            steps:
+              - document_deduplicator: { store: rocksdb, store_directory: index }
+              - document_minhash_deduplicator: { store: rocksdb, store_directory: ./index/ }
+            """);
+
+        var result = await CommandLine.RunAsync("run", Path.Combine(_folder.FullName, "first.yaml"), "--json");
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("each needs one of its own", result.Error, StringComparison.Ordinal);
     }
 
     private void Write(string file, IEnumerable<int> numbers) => File.WriteAllLines(

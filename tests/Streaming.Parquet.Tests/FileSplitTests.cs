@@ -1,5 +1,6 @@
 using Streaming.Operators;
 using Streaming.Parquet.Reading;
+using Streaming.Samples;
 
 namespace Streaming.Parquet.Tests;
 
@@ -19,8 +20,8 @@ public sealed class FileSplitTests
             Assert.Contains("broke", Assert.Single(batches.SelectMany(b => b.Batch.DeadLetters)).Error, StringComparison.Ordinal);
             Assert.All(batches.SelectMany(b => b.Batch.DeadLetters), l => Assert.InRange(l.Lineage.Position, batches[^1].From, batches[^1].To - 1));
             Assert.Equal([0, .. batches.SkipLast(1).Select(b => b.To)], batches.Select(b => b.From));
-            Assert.Equal((true, SplitEnding.Past), (batches[^1].IsLastOfSplit, batches[^1].To));
-            Assert.Empty(await ReadAsync(new BreakingSplit(good, new IOException("broke"), isSparse, BadFileAction.Skip), SplitEnding.Past));
+            Assert.Equal((true, SplitPositions.Past), (batches[^1].IsLastOfSplit, batches[^1].To));
+            Assert.Empty(await ReadAsync(new BreakingSplit(good, new IOException("broke"), isSparse, BadFileAction.Skip), SplitPositions.Past));
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class OperatorDriver : IAsyncDisposable
 
     /// <summary>Opens the operator; a stateful one gets what <paramref name="state"/> holds (nothing by default).</summary>
     public static async Task<OperatorDriver> OpenAsync(
-        Operator @operator, RowSchema? input = null, StateBook? state = null, ulong seed = 17, long memoryLimit = 256L << 20, TimeProvider? time = null)
+        Operator @operator, RowSchema? input = null, StateBook? state = null, ulong seed = 17, long memoryLimit = 256L << 20, TimeProvider? time = null, string pipeline = "")
     {
         var name = @operator.GetType().GetCustomAttributes(typeof(OperatorAttribute), false).Cast<OperatorAttribute>().FirstOrDefault()?.Name;
         var driver = new OperatorDriver(@operator, name ?? @operator.GetType().Name, memoryLimit);
@@ -65,6 +65,7 @@ public sealed class OperatorDriver : IAsyncDisposable
         {
             Name = driver.Name,
             Seed = seed,
+            Pipeline = pipeline,
             Input = input ?? RowSchema.Text,
             Memory = driver.Memory,
             ScratchFolder = () => driver._scratch.Value,

@@ -19,6 +19,7 @@ internal sealed class KeyIndex<TKey>(ulong parameters, KeyStoreOptions? options 
     private IKeyStore<TKey>? _store;
     private AgainstIndex<TKey>? _against;
     private MemoryShare? _memory;
+    private string _pipeline = "";
     private bool[] _answers = [];
     private int _next;
 
@@ -32,6 +33,7 @@ internal sealed class KeyIndex<TKey>(ulong parameters, KeyStoreOptions? options 
 
     public void Open(OperatorContext context)
     {
+        _pipeline = context.Pipeline;
         _store = KeyStores.Open<TKey>(options, context, _mark);
         _memory = new(context.Memory);
     }
@@ -53,7 +55,7 @@ internal sealed class KeyIndex<TKey>(ulong parameters, KeyStoreOptions? options 
     public bool Add(TKey key, Sample sample)
     {
         Span<bool> isNew = stackalloc bool[1];
-        Store.Add([key], Store.NeedsOwners ? [SampleKey.Of(sample)] : [], isNew);
+        Store.Add([key], Store.NeedsOwners ? [SampleKey.Of(sample, _pipeline)] : [], isNew);
         if (isNew[0])
         {
             _log.Add(key);
@@ -68,7 +70,7 @@ internal sealed class KeyIndex<TKey>(ulong parameters, KeyStoreOptions? options 
         _asked.AddRange(keys);
         if (Store.NeedsOwners)
         {
-            var owner = SampleKey.Of(sample);
+            var owner = SampleKey.Of(sample, _pipeline);
             for (var i = 0; i < keys.Length; i++)
             {
                 _owners.Add(owner);

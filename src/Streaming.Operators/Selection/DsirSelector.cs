@@ -5,7 +5,7 @@ using Streaming.Operators.Selection.Importance;
 namespace Streaming.Operators.Selection;
 
 /// <summary>Options of <c>dsir_selector</c>.</summary>
-internal sealed record DsirSelectorOptions : IValidatesOptions
+internal sealed record DsirSelectorOptions : ShareOptions
 {
     /// <summary>Files with texts like those wanted: JSON lines, or Parquet (<c>.parquet</c>).</summary>
     [PathOption]
@@ -17,29 +17,21 @@ internal sealed record DsirSelectorOptions : IValidatesOptions
     /// <summary>The columns of the files with text; of those that a row has, the texts are joined.</summary>
     public IReadOnlyList<string> TextKeys { get; init; } = ["text"];
 
-    /// <summary>Which share of the samples is kept. With <c>select_num</c> too the smaller number counts.</summary>
-    [Range(0.0, 1.0)]
-    public double? SelectRatio { get; init; }
-
-    /// <summary>How many samples are kept.</summary>
-    [Range(1, int.MaxValue)]
-    public int? SelectNum { get; init; }
-
     /// <summary>Buckets of hashed n-grams.</summary>
     [Range(16, 1 << 24)]
     public int Buckets { get; init; } = 10_000;
 
     /// <inheritdoc/>
-    public IEnumerable<OptionProblem> Validate(string baseFolder)
+    public override IEnumerable<OptionProblem> Validate(string baseFolder)
     {
         if (Target.Count == 0 && Examples.Count == 0)
         {
             yield return new("target", "Name files with texts like those wanted, or write examples.");
         }
 
-        if ((SelectRatio ?? SelectNum) is null or 0)
+        foreach (var problem in base.Validate(baseFolder))
         {
-            yield return new("select_ratio", "Say which share is kept (select_ratio), or how many (select_num).");
+            yield return problem;
         }
     }
 }

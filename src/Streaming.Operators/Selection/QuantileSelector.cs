@@ -46,8 +46,6 @@ internal sealed class QuantileSelector(QuantileSelectorOptions options) : RuleFi
     private MemoryShare? _memory;
     private ulong _seed;
 
-    public override bool IsSerial => true;
-
     public long Held => 0;
 
     public override RowSchema Describe(RowSchema input)

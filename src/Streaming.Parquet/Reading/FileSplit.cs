@@ -28,7 +28,7 @@ internal abstract class FileSplit<TRecord>(InputFile input, BadFileAction onBadF
     /// <summary>Its batches.</summary>
     public async IAsyncEnumerable<CutBatch> ReadAsync(long from, [EnumeratorCancellation] CancellationToken abort = default)
     {
-        if (from >= SplitEnding.Past)
+        if (from >= SplitPositions.Past)
         {
             yield break;
         }

@@ -10,7 +10,7 @@ internal sealed class ParquetSplit(InputFile input, ParquetTable table, BadFileA
     /// <summary>Its batches.</summary>
     public async IAsyncEnumerable<CutBatch> ReadAsync(long from, [EnumeratorCancellation] CancellationToken abort = default)
     {
-        if (from >= SplitEnding.Past)
+        if (from >= SplitPositions.Past)
         {
             yield break;
         }
@@ -81,7 +81,7 @@ internal sealed class ParquetSplit(InputFile input, ParquetTable table, BadFileA
             }
         }
 
-        foreach (var rest in _ending.Of(cutter, fault, file.Rows > cutter.Next ? file.Rows : SplitEnding.Past))
+        foreach (var rest in _ending.Of(cutter, fault, file.Rows > cutter.Next ? file.Rows : SplitPositions.Past))
         {
             yield return rest;
         }

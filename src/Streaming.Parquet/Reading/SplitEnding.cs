@@ -5,9 +5,6 @@ namespace Streaming.Parquet.Reading;
 /// <summary>The last batches of a split whose file ended, or broke: then the run stops, or what could not be read becomes one dead letter.</summary>
 internal sealed class SplitEnding(InputFile input, BadFileAction onBadFile, SourceContext context)
 {
-    /// <summary>The position of a split whose length is unknown because its file broke: past every record, and exact as a double for readers of JSON.</summary>
-    public const long Past = 1L << 52;
-
     /// <summary>The split.</summary>
     public SplitId Split { get; } = new(context.Name, input.Name);
 
@@ -19,7 +16,7 @@ internal sealed class SplitEnding(InputFile input, BadFileAction onBadFile, Sour
     /// <param name="fault">Why reading ended, or null where the file did.</param>
     /// <param name="past">Where a broken split stands afterwards.</param>
     /// <exception cref="SourceFaultException">The file broke, and that stops the run.</exception>
-    public CutBatch[] Of(BatchCutter cutter, Exception? fault, long past = Past)
+    public CutBatch[] Of(BatchCutter cutter, Exception? fault, long past = SplitPositions.Past)
     {
         var full = fault is null ? null : Bury(cutter, fault, past);
         return [.. new[] { full, cutter.Rest(isLast: true) }.OfType<CutBatch>()];

@@ -36,7 +36,10 @@ internal static class TableFiles
             throw new SourceFaultException(
                 vanished[0],
                 from[vanished[0]],
-                $"The table was compacted since it was last read: '{rewritten.FullPath}' holds rows of files that were read before. Read it into a new output, or restore the version before the compaction.");
+                $"The table was compacted since it was last read: '{rewritten.FullPath}' holds rows of files that were read before. Read it into a new output, or restore the version before the compaction.")
+            {
+                IsRewritten = true,
+            };
         }
     }
 }

@@ -3,6 +3,9 @@ namespace Streaming.Operators;
 /// <summary>What an operator gets from the run, once, before its first batch.</summary>
 public sealed class OperatorContext
 {
+    /// <summary>The pipeline's name: the same for all its workers and runs.</summary>
+    public string Pipeline { get; init; } = "";
+
     /// <summary>The operator's name in the topology.</summary>
     public required string Name { get; init; }
 

@@ -77,9 +77,8 @@ internal sealed class RejectsTable
 
     private static Source Open(string file, IReadOnlyList<string> select)
     {
-        var entry = OperatorCatalog.Default.Find(OperatorRole.Source, "parquet") ?? throw new BadInputException("This build has no source 'parquet'.");
         var options = new JsonObject { ["path"] = file };
         options[select.Count > 0 ? "select" : "columns"] = select.Count > 0 ? new JsonArray([.. select.Select(c => (JsonNode)c)]) : new JsonObject { [Before] = KnownColumns.Lineage };
-        return (Source)Activator.CreateInstance(entry.Implementation, OptionsBinder.Bind(entry, options.ToJsonString(), Environment.CurrentDirectory).Options)!;
+        return OperatorCatalog.Default.OpenSource("parquet", options, Environment.CurrentDirectory);
     }
 }

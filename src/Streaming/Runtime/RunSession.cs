@@ -38,6 +38,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
                 Memory = OpenAccount(),
                 ScratchFolder = () => MakeScratch(node),
                 KeptFolder = plan.KeptFolder,
+                Pipeline = plan.Spec.Name,
                 Time = options.Time,
                 Warn = counters.Warnings.Telling(options.Warn),
             });

@@ -5,6 +5,9 @@ namespace Streaming.Samples;
 /// <summary>For each split the position of the next record to read (an offset, a row number, a record number); 0 where it was never read.</summary>
 public sealed record SplitPositions(ImmutableSortedDictionary<SplitId, long> Next)
 {
+    /// <summary>The position of a split that is not to be read on: past every record, and exact as a double for readers of JSON.</summary>
+    public const long Past = 1L << 52;
+
     /// <summary>No split was read yet.</summary>
     public static SplitPositions Empty { get; } = new(ImmutableSortedDictionary<SplitId, long>.Empty);
 

@@ -130,7 +130,7 @@ internal sealed class AgainstIndex<TKey> : IDisposable where TKey : unmanaged, I
         var isNew = new bool[keys.Length];
 
         // In the name of its row: what a kill makes come again is not new.
-        ulong[] owners = _store.NeedsOwners ? [.. signatures.SelectMany((s, i) => Enumerable.Repeat(SampleKey.Of(rows[i]), s.Count))] : [];
+        ulong[] owners = _store.NeedsOwners ? [.. signatures.SelectMany((s, i) => Enumerable.Repeat(SampleKey.Of(rows[i], ""), s.Count))] : [];
         _store.Add(keys, owners, isNew);
         for (var i = 0; i < keys.Length; i++)
         {

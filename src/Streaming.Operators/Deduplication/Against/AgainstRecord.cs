@@ -8,9 +8,6 @@ namespace Streaming.Operators.Deduplication.Against;
 /// <param name="Tables">For each table the files that were read, and up to which row.</param>
 internal sealed record AgainstRecord(ulong Parameters, long Length, Dictionary<string, Dictionary<string, long>> Tables)
 {
-    // What sources of files take for the end of a split: they do not open the file again. The files of a table never change.
-    private const long Past = 1L << 52;
-
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>The record in a file; an empty one where there is none, or one of other keys.</summary>
@@ -45,6 +42,7 @@ internal sealed record AgainstRecord(ulong Parameters, long Length, Dictionary<s
             Tables[table] = files = [];
         }
 
-        files[batch.Split.Name] = batch.IsLastOfSplit ? Past : batch.To;
+        // The files of a table never change: one that was read is not opened again.
+        files[batch.Split.Name] = batch.IsLastOfSplit ? SplitPositions.Past : batch.To;
     }
 }

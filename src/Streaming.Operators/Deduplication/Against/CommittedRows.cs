@@ -17,7 +17,7 @@ internal sealed class CommittedRows(string table, TimeProvider time)
             yield break;
         }
 
-        await using var source = Open();
+        await using var source = OperatorCatalog.Default.OpenSource("parquet", new JsonObject { ["path"] = new JsonArray(table) }, table);
         try
         {
             await source.DescribeAsync(new() { Name = table, BaseFolder = table, Run = "", Memory = new Unaccounted(), Time = time }, abort);
@@ -35,7 +35,7 @@ internal sealed class CommittedRows(string table, TimeProvider time)
             {
                 hasFirst = await batches.MoveNextAsync();
             }
-            catch (SourceFaultException) when (from.Next.Count > 0)
+            catch (SourceFaultException fault) when (fault.IsRewritten)
             {
                 isCompacted = true;
             }
@@ -56,15 +56,6 @@ internal sealed class CommittedRows(string table, TimeProvider time)
         {
             await batches.DisposeAsync();
         }
-    }
-
-    private Source Open()
-    {
-        var entry = OperatorCatalog.Default.Find(OperatorRole.Source, "parquet") ?? throw new BadInputException("against: this build has no source 'parquet' to read tables with.");
-        var (options, problems) = OptionsBinder.Bind(entry, new JsonObject { ["path"] = new JsonArray(table) }.ToJsonString(), table);
-        return problems.Count > 0
-            ? throw new BadInputException($"against: {string.Join(' ', problems.Select(p => p.Message))}")
-            : (Source)Activator.CreateInstance(entry.Implementation, options)!;
     }
 
     // A few batches that are read ahead before the run begins.

@@ -8,19 +8,10 @@ using System.Runtime.InteropServices;
 namespace Streaming.Operators.Deduplication.Keys;
 
 /// <summary>A deduplicator's state log: at each barrier one part with the keys that are new since the last.</summary>
-/// <remarks>
-/// A part: version (1 byte), bytes a key (1), a digest of the parameters that shape keys (8), their number (4), a digest of them (8), the keys; little-endian. The digest names the part, so that a part can be known
-/// without its keys being read. Parts of version 1 have none: it is computed.
-/// </remarks>
+/// <remarks>A part is a <see cref="KeyLogHead"/> and its keys, little-endian. The digest of the keys names the part, so that it can be known without its keys being read; where the head has none it is computed.</remarks>
 /// <param name="parameters">The digest: keys of other parameters mean something else.</param>
 internal sealed class KeyLog<TKey>(ulong parameters) where TKey : unmanaged, IBinaryInteger<TKey>
 {
-    /// <summary>Bytes of a part before its keys.</summary>
-    internal const int HeadBytes = 22;
-
-    private const byte Version = 2;
-    private const int OldHeadBytes = 14;
-
     private readonly List<TKey> _unsaved = [];
 
     /// <summary>Bytes of memory held.</summary>
@@ -38,13 +29,7 @@ internal sealed class KeyLog<TKey>(ulong parameters) where TKey : unmanaged, IBi
 
         var keys = MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_unsaved));
         var digest = XxHash3.HashToUInt64(keys);
-        var head = log.GetSpan(HeadBytes);
-        head[0] = Version;
-        head[1] = (byte)Unsafe.SizeOf<TKey>();
-        BinaryPrimitives.WriteUInt64LittleEndian(head[2..], parameters);
-        BinaryPrimitives.WriteInt32LittleEndian(head[10..], _unsaved.Count);
-        BinaryPrimitives.WriteUInt64LittleEndian(head[OldHeadBytes..], digest);
-        log.Advance(HeadBytes);
+        new KeyLogHead(KeyLogHead.Newest, (byte)Unsafe.SizeOf<TKey>(), parameters, _unsaved.Count).Write(log, digest);
         log.Write(keys);
         _unsaved.Clear();
         return digest;
@@ -55,26 +40,26 @@ internal sealed class KeyLog<TKey>(ulong parameters) where TKey : unmanaged, IBi
     /// <exception cref="InvalidDataException">The bytes are no such log.</exception>
     public void Restore(Stream log, IKeyParts<TKey> parts)
     {
-        Span<byte> head = stackalloc byte[OldHeadBytes];
+        Span<byte> head = stackalloc byte[KeyLogHead.FixedSize];
         Span<byte> digest = stackalloc byte[sizeof(ulong)];
-        while (log.ReadAtLeast(head, OldHeadBytes, throwOnEndOfStream: false) is var got && got > 0)
+        while (log.ReadAtLeast(head, KeyLogHead.FixedSize, throwOnEndOfStream: false) is var got && got > 0)
         {
-            var count = ReadHead(head[..got]);
-            if (head[0] < Version)
+            var part = ReadHead(head[..got]);
+            if (!part.HasDigest)
             {
-                RestoreOld(log, count, parts);
+                RestoreOld(log, part.Count, parts);
                 continue;
             }
 
             log.ReadExactly(digest);
             if (parts.Wants(BinaryPrimitives.ReadUInt64LittleEndian(digest)))
             {
-                ReadKeys(log, count, parts.Add);
+                ReadKeys(log, part.Count, parts.Add);
                 parts.EndPart();
             }
             else
             {
-                Skip(log, (long)count * Unsafe.SizeOf<TKey>());
+                Skip(log, part.KeysBytes);
             }
         }
     }
@@ -130,15 +115,15 @@ internal sealed class KeyLog<TKey>(ulong parameters) where TKey : unmanaged, IBi
         }
     }
 
-    private int ReadHead(ReadOnlySpan<byte> head)
+    private KeyLogHead ReadHead(ReadOnlySpan<byte> bytes)
     {
-        if (head.Length < OldHeadBytes || head[0] is not (1 or Version) || head[1] != Unsafe.SizeOf<TKey>() || BinaryPrimitives.ReadInt32LittleEndian(head[10..]) is not (>= 0 and var count))
+        if (KeyLogHead.Read(bytes) is not { } head || head.KeyBytes != Unsafe.SizeOf<TKey>())
         {
             throw new InvalidDataException("The recorded state is not that of this deduplicator.");
         }
 
-        return BinaryPrimitives.ReadUInt64LittleEndian(head[2..]) == parameters
-            ? count
+        return head.Parameters == parameters
+            ? head
             : throw new BadInputException("The table was begun with other parameters of this deduplicator; go on with those, or write to a new table.");
     }
 

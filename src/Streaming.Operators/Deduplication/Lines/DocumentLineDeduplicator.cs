@@ -68,12 +68,14 @@ internal sealed record DocumentLineDeduplicatorOptions : KeyStoreOptions
 /// barrier (<c>dataset</c>: three eighths); what is beyond lies on disk.</para>
 /// </remarks>
 [Operator("document_line_deduplicator", Example = "{ frequency_threshold: 10, lowercase: true }")]
-internal sealed class DocumentLineDeduplicator(DocumentLineDeduplicatorOptions options) : Deduplicator<UInt128[]>, IHashesDocuments
+internal sealed class DocumentLineDeduplicator(DocumentLineDeduplicatorOptions options) : Deduplicator<UInt128[]>, IHashesDocuments, IOwnsPlaces
 {
     private readonly LineHashes _hashes = new(options);
     private readonly LineCounts _counts = new(options.FrequencyThreshold + 1, (options.Lowercase ? 1u : 0) | (options.IgnoreSpecialCharacter ? 2u : 0) | 4, options);
     private readonly Dictionary<UInt128, bool> _ofSample = [];
     private WholeLines? _whole;
+
+    public IEnumerable<string> Places => options.Places;
 
     public override bool NeedsWholeInput => options.Scope == DeduplicationScope.Dataset;
 

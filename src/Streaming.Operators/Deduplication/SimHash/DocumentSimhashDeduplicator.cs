@@ -77,7 +77,7 @@ internal sealed record DocumentSimhashDeduplicatorOptions : DuplicateOptions
 /// run's budget and the signatures since the last barrier (<c>dataset</c>: some 35 bytes a sample besides); what is beyond lies on disk. With <c>store: rocksdb</c> equal signatures are found there; the index of near ones is made again from the log at each start.</para>
 /// </remarks>
 [Operator("document_simhash_deduplicator", Example = "{ window_size: 3, hamming_distance: 5 }")]
-internal sealed class DocumentSimhashDeduplicator : Deduplicator<ulong>, IHashesDocuments
+internal sealed class DocumentSimhashDeduplicator : Deduplicator<ulong>, IHashesDocuments, IOwnsPlaces
 {
     private readonly DocumentSimhashDeduplicatorOptions _options;
     private readonly SimHashSigner _signer;
@@ -105,6 +105,8 @@ internal sealed class DocumentSimhashDeduplicator : Deduplicator<ulong>, IHashes
         _clusters = new(_choices, options.HammingDistance);
         _quality = new(options);
     }
+
+    public IEnumerable<string> Places => _options.Places;
 
     public override bool NeedsWholeInput => _options.Scope == DeduplicationScope.Dataset;
 

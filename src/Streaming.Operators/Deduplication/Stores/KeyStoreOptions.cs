@@ -19,7 +19,7 @@ internal record KeyStoreOptions : IValidatesOptions
     /// <summary>The server of <c>store: redis</c>, as StackExchange.Redis takes it: <c>host:port,password=…,ssl=true</c>.</summary>
     public string StoreServer { get; init; } = "127.0.0.1:6379";
 
-    /// <summary>The name of the keys in <c>store: redis</c>: operators that give the same name share what was seen. Needed there.</summary>
+    /// <summary>The name of the keys in <c>store: redis</c>: workers, and pipelines with the same deduplicator, that give the same name share what was seen. Needed there.</summary>
     public string? StoreName { get; init; }
 
     /// <summary>
@@ -28,6 +28,16 @@ internal record KeyStoreOptions : IValidatesOptions
     /// </summary>
     [PathOption]
     public IReadOnlyList<string> Against { get; init; } = [];
+
+    /// <summary>What no other operator of the topology may use.</summary>
+    internal IEnumerable<string> Places => (Store, StoreDirectory) switch
+    {
+        (KeyStoreKind.Rocksdb, { } folder) => [$"store_directory '{Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))}'"],
+
+        // Without what follows the addresses: a password may be there.
+        (KeyStoreKind.Redis, _) => [$"store_name '{StoreName}' on {string.Join(',', StoreServer.Split(',').Where(part => !part.Contains('=', StringComparison.Ordinal)))}"],
+        _ => [],
+    };
 
     /// <inheritdoc/>
     public virtual IEnumerable<OptionProblem> Validate(string baseFolder)

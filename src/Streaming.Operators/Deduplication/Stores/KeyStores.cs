@@ -14,7 +14,7 @@ internal static class KeyStores
         return options?.Store switch
         {
             KeyStoreKind.Rocksdb => RocksKeyStore<TKey>.Open(options.StoreDirectory ?? FolderOf(context), memory, start),
-            KeyStoreKind.Redis => new RedisKeyStore<TKey>(options.StoreServer, options.StoreName ?? throw new BadInputException("store: redis needs a store_name.")),
+            KeyStoreKind.Redis => new RedisKeyStore<TKey>(options.StoreServer, options.StoreName ?? throw new BadInputException("store: redis needs a store_name."), $"{context.Name} {start.Chain:x16}"),
             _ => new MemoryKeyStore<TKey>(memory, context.ScratchFolder),
         };
     }

@@ -46,7 +46,12 @@ internal sealed class RedisKeyStore<TKey> : IKeyStore<TKey> where TKey : unmanag
     private readonly HashSet<TKey> _own = [];
     private ulong _owner;
 
-    public RedisKeyStore(string server, string name)
+    /// <summary>Connects.</summary>
+    /// <param name="server">The server, as StackExchange.Redis takes it.</param>
+    /// <param name="name">The name of the keys.</param>
+    /// <param name="kind">What the keys are: of which operator, made with which parameters.</param>
+    /// <exception cref="BadInputException">Keys of another kind are there.</exception>
+    public RedisKeyStore(string server, string name, string kind)
     {
         var options = ConfigurationOptions.Parse(server);
         options.ClientName ??= "streaming";
@@ -56,6 +61,7 @@ internal sealed class RedisKeyStore<TKey> : IKeyStore<TKey> where TKey : unmanag
         // In braces: a cluster keeps them together.
         _names = [$"{{streaming:{name}}}", $"{{streaming:{name}}}:count"];
         _parts = $"{{streaming:{name}}}:parts";
+        RefuseOthers(name, kind);
     }
 
     public long Count => (long)_db.StringGet(_names[1]);
@@ -107,6 +113,18 @@ internal sealed class RedisKeyStore<TKey> : IKeyStore<TKey> where TKey : unmanag
     }
 
     public void Dispose() => _connection.Dispose();
+
+    // Whoever is first says what the keys are: those of others would mean something else.
+    private void RefuseOthers(string name, string kind)
+    {
+        RedisKey place = $"{{streaming:{name}}}:kind";
+        _db.StringSet(place, kind, when: When.NotExists);
+        if (_db.StringGet(place) is var found && found != kind)
+        {
+            _connection.Dispose();
+            throw new BadInputException($"store_name '{name}' is in use on the server for other keys ({found}; this step has {kind}): operators share a name only where they are the same with the same parameters. Give another name.");
+        }
+    }
 
     private static RedisValue NameOf(LogMark mark) => BitConverter.GetBytes(mark.Digest);
 

@@ -4,7 +4,7 @@ using Streaming.Operators.Vectors;
 namespace Streaming.Operators.Selection.Clusters;
 
 /// <summary>Options of selectors that cluster samples by vectors.</summary>
-internal abstract record ClusterSelectorOptions : IValidatesOptions
+internal abstract record ClusterSelectorOptions : ShareOptions
 {
     /// <summary>The column of vectors, as <c>embedding_mapper</c> writes it.</summary>
     [MinLength(1)]
@@ -13,18 +13,6 @@ internal abstract record ClusterSelectorOptions : IValidatesOptions
     /// <summary>Clusters.</summary>
     [Range(1, 65_536)]
     public int Clusters { get; init; } = 100;
-
-    /// <summary>Which share of the samples is kept. With <c>select_num</c> too the smaller number counts.</summary>
-    [Range(0.0, 1.0)]
-    public double? SelectRatio { get; init; }
-
-    /// <summary>How many samples are kept.</summary>
-    [Range(1, int.MaxValue)]
-    public int? SelectNum { get; init; }
-
-    /// <inheritdoc/>
-    public IEnumerable<OptionProblem> Validate(string baseFolder) =>
-        (SelectRatio ?? SelectNum) is null or 0 ? [new("select_ratio", "Say which share is kept (select_ratio), or how many (select_num).")] : [];
 }
 
 /// <summary>Clusters samples by a column of vectors, and picks from each cluster. Samples without a vector are rejected.</summary>

@@ -10,9 +10,6 @@ internal sealed class EmbeddingRows
     /// <summary>Numbers a vector has; 0 before the first one.</summary>
     public int Width { get; private set; }
 
-    /// <summary>Rows.</summary>
-    public int Count => _rows.Count;
-
     /// <summary>Bytes of memory held.</summary>
     public long Bytes => _rows.Count * (32L + (4L * Width));
 

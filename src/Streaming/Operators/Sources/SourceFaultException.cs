@@ -25,6 +25,9 @@ public sealed class SourceFaultException : Exception
     {
     }
 
+    /// <summary>Whether records that were read before now stand in splits that were not: a table was compacted. Nothing is broken.</summary>
+    public bool IsRewritten { get; init; }
+
     /// <summary>The split that failed.</summary>
     public SplitId Split { get; }
 

@@ -33,8 +33,8 @@ public class RedisKeyStoreTests
     public async Task All_keys_of_a_sample_are_claimed_at_once_however_many_there_are()
     {
         using var server = RedisServer.Start();
-        using var one = new RedisKeyStore<ulong>(server.Address, "keys");
-        using var other = new RedisKeyStore<ulong>(server.Address, "keys");
+        using var one = new RedisKeyStore<ulong>(server.Address, "keys", "test");
+        using var other = new RedisKeyStore<ulong>(server.Address, "keys", "test");
         for (var round = 0; round < 40; round++)
         {
             var keys = Enumerable.Range(0, 3_000).Select(i => ((ulong)round << 32) | (uint)i).ToArray();
@@ -100,6 +100,35 @@ public class RedisKeyStoreTests
             Assert.False(index.Add(1, sample));
             Assert.False(index.Add(1, Some.Sample("b", position: 9)));
         }
+    }
+
+    [SkippableFact]
+    public async Task A_name_is_for_operators_of_one_kind_with_the_same_parameters()
+    {
+        using var server = RedisServer.Start();
+        var options = new DocumentDeduplicatorOptions { Store = KeyStoreKind.Redis, StoreServer = server.Address, StoreName = "texts" };
+        await using var first = await OperatorDriver.OpenAsync(new DocumentDeduplicator(options));
+        await using var second = await OperatorDriver.OpenAsync(new DocumentDeduplicator(options));
+
+        var refused = await Assert.ThrowsAsync<BadInputException>(() => OperatorDriver.OpenAsync(new DocumentDeduplicator(options with { Lowercase = true })));
+
+        Assert.Contains("'texts'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Two_pipelines_that_read_the_same_samples_are_duplicates_of_each_other()
+    {
+        using var server = RedisServer.Start();
+        var options = new DocumentDeduplicatorOptions { Store = KeyStoreKind.Redis, StoreServer = server.Address, StoreName = "texts" };
+        await using var first = await OperatorDriver.OpenAsync(new DocumentDeduplicator(options), pipeline: "one");
+        await using var again = await OperatorDriver.OpenAsync(new DocumentDeduplicator(options), pipeline: "one");
+        await using var second = await OperatorDriver.OpenAsync(new DocumentDeduplicator(options), pipeline: "other");
+        foreach (var driver in new[] { first, again, second })
+        {
+            await driver.ApplyAsync("a text", "another");
+        }
+
+        Assert.Equal((2, 2, 0), (first.Out.Count, again.Out.Count, second.Out.Count));
     }
 
     private static KeyStoreOptions Options(RedisServer server) =>
