@@ -18,7 +18,8 @@ internal static class DedupScale
     private const int RepeatEvery = 20;
     private const ulong Parameters = 50;
 
-    /// <summary>Arguments: thousands of documents (50,000), keys a document (1; a MinHash signature with default options has 25), MiB of the store (1,024), seconds after which it stops (900), store (rocksdb).</summary>
+    /// <summary>Arguments: thousands of documents (50,000), keys a document (1; a MinHash signature with default options has 25), MiB of the store (1,024), seconds after which it stops, at the end of an epoch (900), store (rocksdb).</summary>
+    /// <remarks>Keys are what MinHash makes of bands: uniform 64-bit hashes. One in 20 documents repeats an earlier one, a near one: from one of its bands to all of them.</remarks>
     public static Task RunAsync(string[] arguments)
     {
         var (documents, bands) = (1_000L * Argument.At(arguments, 0, 50_000), Argument.At(arguments, 1, 1));
@@ -47,42 +48,53 @@ internal static class DedupScale
         using var index = Open(options, folder, log);
         var sample = new Sample { Id = "s", Text = "", Lineage = new(new("synthetic", "0"), 0, [], "") };
         var keys = new ulong[bands];
+        var growth = new Growth();
         var watch = Stopwatch.StartNew();
         var (tenth, rejected, since, busy) = (documents / 10, 0L, TimeSpan.Zero, Environment.CpuUsage.TotalTime);
         for (long document = 0; document < documents; document++)
         {
-            var content = document % RepeatEvery == RepeatEvery - 1 ? (long)(Mix((ulong)document) % (ulong)document) : document;
-            for (var band = 0; band < bands; band++)
-            {
-                keys[band] = Mix(((ulong)content * 64) + (ulong)band + 1);
-            }
-
+            Sign(document, keys);
             index.Ask(keys, sample);
             if ((document + 1) % 64 == 0)
             {
                 rejected += Answers(index, 64, bands);
             }
 
-            if ((document + 1) % EpochDocuments == 0)
+            var isBorder = (document + 1) % EpochDocuments == 0;
+            if (isBorder)
             {
                 index.Save(log);
             }
 
             if ((document + 1) % tenth == 0)
             {
-                var took = watch.Elapsed - since;
-                since = watch.Elapsed;
-                var busyNow = Environment.CpuUsage.TotalTime;
-                Console.WriteLine($"| {document + 1:N0} | {took.TotalMicroseconds / tenth:F2} | {(busyNow - busy).TotalMicroseconds / tenth:F2} | {tenth / took.TotalSeconds:N0} | {rejected:N0} | {Environment.WorkingSet >> 20:N0} | {DiskMiB(options.StoreDirectory!):N0} |");
-                busy = busyNow;
-                if (watch.Elapsed > limit)
-                {
-                    return document + 1;
-                }
+                var (took, cpu) = (watch.Elapsed - since, Environment.CpuUsage.TotalTime - busy);
+                since += took;
+                busy += cpu;
+                growth.Add(document + 1, took.TotalMicroseconds / tenth, cpu.TotalMicroseconds / tenth);
+                Console.WriteLine($"| {document + 1:N0} | {took.TotalMicroseconds / tenth:F2} | {cpu.TotalMicroseconds / tenth:F2} | {tenth / took.TotalSeconds:N0} | {rejected:N0} | {Environment.WorkingSet >> 20:N0} | {DiskMiB(options.StoreDirectory!):N0} |");
+            }
+
+            if (isBorder && watch.Elapsed > limit)
+            {
+                documents = document + 1;
             }
         }
 
+        growth.Write();
         return documents;
+    }
+
+    // Of a near-duplicate only some bands are the earlier document's.
+    private static void Sign(long document, ulong[] keys)
+    {
+        var repeats = document % RepeatEvery == RepeatEvery - 1;
+        var draw = Mix((ulong)document);
+        var (earlier, shared) = repeats ? ((long)(draw % (ulong)document), 1 + (int)((draw >> 40) % (ulong)keys.Length)) : (document, 0);
+        for (var band = 0; band < keys.Length; band++)
+        {
+            keys[band] = Mix(((ulong)(band < shared ? earlier : document) * 64) + (ulong)band + 1);
+        }
     }
 
     private static long Answers(KeyIndex<ulong> index, int documents, int bands)

@@ -5,16 +5,14 @@ namespace Streaming.Operators.Grouping;
 [Operator("naive_reverse_grouper")]
 internal sealed class NaiveReverseGrouper : Expander
 {
-    private const string BatchMeta = "__dj__batch_meta__";
-
     private (string Name, bool IsList)[] _columns = [];
     private StructType? _stats;
 
     public override RowSchema Describe(RowSchema input)
     {
-        _columns = [.. GroupColumns.Carried(input).Where(c => c.Name != BatchMeta).Select(c => (c.Name, c.Type is ListType))];
+        _columns = [.. GroupColumns.Carried(input).Where(c => c.Name != Tags.GroupColumn).Select(c => (c.Name, c.Type is ListType))];
         _stats = (input.Find(GroupColumns.Stats)?.Type as ListType)?.Element as StructType;
-        return HasLists ? GroupColumns.Spread(input.Without(BatchMeta)) : input;
+        return HasLists ? GroupColumns.Spread(input.Without(Tags.GroupColumn)) : input;
     }
 
     public override ValueTask OpenAsync(OperatorContext context)

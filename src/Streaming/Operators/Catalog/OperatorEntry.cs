@@ -82,6 +82,7 @@ public sealed class OperatorEntry
             "deduplicator" => OperatorKind.Deduplicator,
             "selector" => OperatorKind.Selector,
             "grouper" => OperatorKind.Grouper,
+            "aggregator" => OperatorKind.Aggregator,
             "scorer" => OperatorKind.Scorer,
             "synthesizer" => OperatorKind.Synthesizer,
             "packer" => OperatorKind.Packer,

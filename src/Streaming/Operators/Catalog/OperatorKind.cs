@@ -21,6 +21,9 @@ public enum OperatorKind
     /// <summary>Joins samples into groups, or spreads groups.</summary>
     Grouper,
 
+    /// <summary>Makes one thing of the members of a group.</summary>
+    Aggregator,
+
     /// <summary>Adds figures to samples.</summary>
     Scorer,
 
