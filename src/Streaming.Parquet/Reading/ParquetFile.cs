@@ -88,6 +88,25 @@ internal sealed class ParquetFile : IDisposable
     /// <summary>The values of the named columns, a record batch at a time, from row <paramref name="from"/> on. Row groups before it are not touched.</summary>
     public async IAsyncEnumerable<DecodedRows> ReadAsync(long from, IReadOnlyList<string> columns, [EnumeratorCancellation] CancellationToken abort)
     {
+        await foreach (var (row, batch) in BatchesAsync(from, columns, abort))
+        {
+            DecodedRows rows;
+            using (batch)
+            {
+                rows = Decode(batch, columns, row, (int)Math.Min(Math.Max(0, from - row), batch.Length));
+            }
+
+            // The batch's memory is given back before: who takes the rows may keep us waiting for long.
+            if (rows.Count > 0)
+            {
+                yield return rows;
+            }
+        }
+    }
+
+    /// <summary>The named columns' record batches and the number of each one's first row, beginning with the one that holds row <paramref name="from"/>. Who takes a batch disposes it.</summary>
+    public async IAsyncEnumerable<(long Row, Arrow.RecordBatch Batch)> BatchesAsync(long from, IReadOnlyList<string> columns, [EnumeratorCancellation] CancellationToken abort)
+    {
         var leaves = LeavesOf(columns);
         var first = 0L;
         for (var group = 0; group < _groupRows.Length; group++)
@@ -95,9 +114,9 @@ internal sealed class ParquetFile : IDisposable
             var end = first + _groupRows[group];
             if (end > from)
             {
-                await foreach (var rows in ReadGroupAsync(group, first, Math.Max(from, first), columns, leaves, abort))
+                await foreach (var batch in GroupAsync(group, first, from, leaves, abort))
                 {
-                    yield return rows;
+                    yield return batch;
                 }
             }
 
@@ -106,23 +125,21 @@ internal sealed class ParquetFile : IDisposable
     }
 
     // A reader over several groups would put their rows into one batch: then a corrupt group takes good rows of its neighbour with it.
-    private async IAsyncEnumerable<DecodedRows> ReadGroupAsync(int group, long first, long from, IReadOnlyList<string> columns, int[] leaves, [EnumeratorCancellation] CancellationToken abort)
+    private async IAsyncEnumerable<(long Row, Arrow.RecordBatch Batch)> GroupAsync(int group, long first, long from, int[] leaves, [EnumeratorCancellation] CancellationToken abort)
     {
         var row = first;
         using var batches = _reader.GetRecordBatchReader([group], leaves);
         while (await batches.ReadNextRecordBatchAsync(abort) is { } batch)
         {
-            DecodedRows rows;
-            using (batch)
+            var start = row;
+            row += batch.Length;
+            if (row > from)
             {
-                rows = Decode(batch, columns, row, (int)Math.Min(Math.Max(0, from - row), batch.Length));
-                row += batch.Length;
+                yield return (start, batch);
             }
-
-            // The batch's memory is given back before: who takes the rows may keep us waiting for long.
-            if (rows.Count > 0)
+            else
             {
-                yield return rows;
+                batch.Dispose();
             }
         }
 

@@ -1,0 +1,3 @@
+global using Streaming.Operators;
+global using Arrow = Apache.Arrow;
+global using ArrowTypes = Apache.Arrow.Types;

@@ -1,0 +1,101 @@
+using Streaming.Feed.Tables;
+using Streaming.Parquet.Reading;
+
+namespace Streaming.Feed.Reading;
+
+/// <summary>Reads a table's rows forward, over the borders of row groups and files. Beginning elsewhere opens the file that holds the row. Not for several threads at once.</summary>
+internal sealed class RowReader(FeedTable table, FeedColumns columns) : IAsyncDisposable
+{
+    private ParquetFile? _file;
+    private IAsyncEnumerator<(long Row, Arrow.RecordBatch Batch)>? _batches;
+    private string _path = "";
+    private long _fileStart;
+    private long _fileEnd;
+
+    // The last batch read: the next window may begin in it.
+    private SharedBatch? _last;
+
+    /// <summary>The row that it goes on with at no cost.</summary>
+    public long Next { get; private set; } = -1;
+
+    /// <summary>The rows from <paramref name="start"/> to before <paramref name="end"/>.</summary>
+    public async ValueTask<RowWindow> ReadAsync(long start, long end, CancellationToken abort)
+    {
+        var batches = new List<SharedBatch>();
+        try
+        {
+            for (var row = start; row < end; row = batches[^1].End)
+            {
+                if (_last is null || row < _last.Start || row >= _last.End)
+                {
+                    await AdvanceAsync(row, abort);
+                }
+
+                batches.Add(_last!.Share());
+            }
+
+            Next = end;
+            return new(start, batches);
+        }
+        catch
+        {
+            batches.ForEach(b => b.Release());
+            await CloseAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => CloseAsync();
+
+    private async ValueTask AdvanceAsync(long row, CancellationToken abort)
+    {
+        if (_batches is null || row != _last?.End || row >= _fileEnd)
+        {
+            await OpenAsync(row, abort);
+        }
+
+        if (!await _batches!.MoveNextAsync())
+        {
+            throw new InvalidDataException($"'{_path}' ends before row {row - _fileStart}, which the log says it has.");
+        }
+
+        var (at, batch) = _batches.Current;
+        _last?.Release();
+        _last = new(batch, _fileStart + at, columns.PlacesIn(batch, _path));
+    }
+
+    private async ValueTask OpenAsync(long row, CancellationToken abort)
+    {
+        await CloseAsync();
+        try
+        {
+            Open(table.Rows, row, abort);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Compacted and vacuumed since we last looked: the rows are in another file now.
+            Open(await table.RefreshAsync(abort), row, abort);
+        }
+    }
+
+    private void Open(TableRows rows, long row, CancellationToken abort)
+    {
+        var file = rows.Files[rows.FileAt(row)];
+        (_path, _fileStart, _fileEnd) = (file.Path, file.Start, file.End);
+        var path = Path.Combine(table.Folder, file.Path);
+        _file = File.Exists(path) ? ParquetFile.Open(path) : throw new FileNotFoundException($"'{path}' is in the log and not on the disk.", path);
+        _batches = _file.BatchesAsync(row - file.Start, columns.Names, abort).GetAsyncEnumerator(CancellationToken.None);
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        if (_batches is not null)
+        {
+            await _batches.DisposeAsync();
+        }
+
+        _last?.Release();
+        _file?.Dispose();
+        (_batches, _file, _last, Next) = (null, null, null, -1);
+    }
+}

@@ -1,0 +1,122 @@
+using Streaming.Epochs;
+using Streaming.Parquet.Checkpoints;
+using Streaming.Parquet.Following;
+using Streaming.Tables;
+
+namespace Streaming.Feed.Tables;
+
+/// <summary>A table that is fed from: its newest rows, and word of newer ones. One for all streams of the table.</summary>
+internal sealed class FeedTable : IAsyncDisposable
+{
+    // A watcher says so within milliseconds where the file system has one; where it has none, this is how late a commit is seen.
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly DeltaLog _log;
+    private readonly TableRowsReader _reader;
+    private readonly FolderWatch _watch;
+    private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _following;
+    private TableSnapshot _snapshot;
+    private TaskCompletionSource _came = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private FeedTable(string name, string folder, string logFolder, DeltaLog log, TableRowsReader reader, (TableSnapshot Snapshot, TableRows Rows) newest, TimeProvider time)
+    {
+        (Name, Folder, _log, _reader, _time) = (name, folder, log, reader, time);
+        (_snapshot, Rows) = newest;
+        _watch = new([Path.Combine(folder, logFolder)]);
+        _following = Task.Run(FollowAsync);
+    }
+
+    /// <summary>The name that clients know it by.</summary>
+    public string Name { get; }
+
+    /// <summary>Where it lies.</summary>
+    public string Folder { get; }
+
+    /// <summary>Its newest rows that are known.</summary>
+    public TableRows Rows { get; private set; }
+
+    /// <summary>What kept the newest refresh from working, or null.</summary>
+    public Exception? Trouble { get; private set; }
+
+    /// <summary>Opens a table; a folder without one is a <see cref="BadInputException"/>.</summary>
+    public static async ValueTask<FeedTable> OpenAsync(string name, string folder, TimeProvider time, CancellationToken abort)
+    {
+        var layout = Directory.Exists(Path.Combine(folder, TableFolders.DeltaLog)) ? TableLayout.Delta : TableLayout.Plain;
+        var store = new LocalStore(folder);
+        var log = new DeltaLog(store, new ParquetCheckpointFormat(), TableFolders.LogOf(layout));
+        var snapshot = await log.ReadAsync(abort) ?? throw new BadInputException($"There is no table in '{folder}': a feed begins with a table's first commit.");
+        var reader = new TableRowsReader(store);
+        return new(name, folder, TableFolders.LogOf(layout), log, reader, (snapshot, await reader.ReadAsync(snapshot, abort)), time);
+    }
+
+    /// <summary>Waits for rows other than these.</summary>
+    public async ValueTask<TableRows> NewerAsync(TableRows known, CancellationToken abort)
+    {
+        while (true)
+        {
+            var came = Volatile.Read(ref _came).Task;
+            if (!ReferenceEquals(Rows, known))
+            {
+                return Rows;
+            }
+
+            await came.WaitAsync(abort);
+        }
+    }
+
+    /// <summary>Looks at the log now.</summary>
+    public async ValueTask<TableRows> RefreshAsync(CancellationToken abort)
+    {
+        await _reading.WaitAsync(abort);
+        try
+        {
+            var newest = await _log.RefreshAsync(_snapshot, abort);
+            if (!ReferenceEquals(newest, _snapshot))
+            {
+                Rows = await _reader.ReadAsync(newest, abort);
+                _snapshot = newest;
+                Interlocked.Exchange(ref _came, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+            }
+
+            Trouble = null;
+            return Rows;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _following;
+        _watch.Dispose();
+        _closing.Dispose();
+        _reading.Dispose();
+    }
+
+    private async Task FollowAsync()
+    {
+        while (!_closing.IsCancellationRequested)
+        {
+            try
+            {
+                await _watch.WaitAsync(PollEvery, _time, _closing.Token);
+                await RefreshAsync(_closing.Token);
+            }
+            catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadInputException or InvalidDataException)
+            {
+                // The next look may find it well again; until then readiness tells of it.
+                Trouble = e;
+            }
+        }
+    }
+}
