@@ -3,6 +3,7 @@ using Streaming.Cli.Analysis;
 using Streaming.Cli.Inspection;
 using Streaming.Cli.Kafka;
 using Streaming.Cli.Search;
+using Streaming.Cli.Serving;
 using Streaming.Cli.Upkeep;
 
 namespace Streaming.Cli;
@@ -43,6 +44,7 @@ internal static class StreamingCommand
             VacuumVerb.Create(terminal, global),
             AnalyzeVerb.Create(terminal, global),
             SearchVerb.Create(terminal, global),
+            ServeVerb.Create(terminal, global),
             BrokerVerb.Create(terminal, global),
             IngestVerb.Create(terminal, global),
             InitVerb.Create(terminal, global),

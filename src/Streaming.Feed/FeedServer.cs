@@ -36,6 +36,9 @@ public sealed class FeedServer : IAsyncDisposable
     /// <summary>Where Flight is; clients write <c>grpc://</c> for its scheme.</summary>
     public Uri Flight { get; }
 
+    /// <summary>What is fed, as it stands now.</summary>
+    public IReadOnlyList<FedTable> Tables => [.. _feeds.Tables.Values.Select(t => new FedTable(t.Name, t.Folder, t.Rows.Epochs.Length, t.Rows.Count))];
+
     internal TableFeeds Feeds => _feeds;
 
     /// <summary>Opens the tables and listens. A table that is none, an address without a token, a port that is taken: <see cref="BadInputException"/>.</summary>

@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using Streaming.Feed;
+using Streaming.Topologies;
+
+namespace Streaming.Cli.Serving;
+
+/// <summary><c>serve</c>: the live feed of tables.</summary>
+internal static class ServeVerb
+{
+    // Arguments are seen by every user of the machine, variables are not.
+    private const string TokenVariable = "STREAMING_AUTH_TOKEN";
+
+    private const string About =
+        "Feeds tables to trainers, also while they grow: Arrow Flight and Arrow IPC over HTTP, in an order that is shuffled from a seed, dealt to ranks and resumable from a cursor. Stays until Ctrl-C. "
+        + $"Only this machine is served unless --address says otherwise; then {TokenVariable} has to hold a token that every client gives as a bearer token.";
+
+    public static Command Create(Terminal terminal, GlobalOptions global)
+    {
+        var defaults = new FeedOptions { Tables = [] };
+        var tables = new Argument<string[]>("table") { Arity = ArgumentArity.OneOrMore, Description = "Folders of tables. Clients know each by the folder's name, or by NAME where NAME=folder is given." };
+        var address = new Option<string>("--address") { DefaultValueFactory = _ => defaults.Address, Description = "The IP address to listen on." };
+        var http = new Option<int>("--http-port") { DefaultValueFactory = _ => defaults.HttpPort, Description = "The port of HTTP; 0 takes a free one." };
+        var flight = new Option<int>("--flight-port") { DefaultValueFactory = _ => defaults.FlightPort, Description = "The port of Arrow Flight; 0 takes a free one." };
+        var memory = new Option<string>("--memory") { DefaultValueFactory = _ => defaults.Memory.ToString(), Description = "What decoded rows may take." };
+        var streams = new Option<int>("--max-streams") { DefaultValueFactory = _ => defaults.MaxStreams, Description = "The most streams at once." };
+        var command = new Command("serve", About) { tables, address, http, flight, memory, streams };
+        command.SetAction((parsed, abort) => RunAsync(
+            defaults with
+            {
+                Tables = parsed.GetValue(tables)!,
+                Address = parsed.GetValue(address)!,
+                HttpPort = PortOf(http, parsed),
+                FlightPort = PortOf(flight, parsed),
+                Memory = new(Quantity.Bytes(parsed.GetValue(memory)!) ?? throw new BadInputException($"--memory takes a size such as 512MiB, not '{parsed.GetValue(memory)}'.")),
+                MaxStreams = parsed.GetValue(streams) is > 0 and var most ? most : throw new BadInputException("--max-streams takes 1 or more."),
+                AuthToken = Environment.GetEnvironmentVariable(TokenVariable),
+            },
+            terminal,
+            global.Of(parsed),
+            abort));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(FeedOptions options, Terminal terminal, Settings settings, CancellationToken abort)
+    {
+        await using var server = await FeedServer.StartAsync(options, TimeProvider.System, abort);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void End(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            ended.TrySetResult();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        Tell(server, terminal, settings);
+        await ended.Task;
+        return ExitCode.Interrupted;
+    }
+
+    private static void Tell(FeedServer server, Terminal terminal, Settings settings)
+    {
+        var flight = new UriBuilder(server.Flight) { Scheme = "grpc" }.Uri.GetLeftPart(UriPartial.Authority);
+        var http = server.Http.GetLeftPart(UriPartial.Authority);
+        if (settings.Json)
+        {
+            terminal.Out.WriteLine(JsonLine.Of(new JsonObject { ["http"] = http, ["flight"] = flight, ["tables"] = new JsonArray([.. server.Tables.Select(t => (JsonNode)t.Name)]) }));
+        }
+        else
+        {
+            foreach (var table in server.Tables)
+            {
+                terminal.Out.WriteLine($"{table.Name}  {Figures.Count(table.Epochs)} epochs, {Figures.Count(table.Rows)} rows, from {table.Folder}");
+            }
+
+            terminal.Out.WriteLine($"flight  {flight}");
+            terminal.Out.WriteLine($"http    {http}/v1/feed?table={server.Tables[0].Name}");
+        }
+
+        terminal.Out.Flush();
+    }
+
+    private static int PortOf(Option<int> option, ParseResult parsed) =>
+        parsed.GetValue(option) is >= 0 and <= 65535 and var port ? port : throw new BadInputException($"{option.Name} takes 0 … 65535.");
+}
