@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Streaming.Benchmarks.Deduplication;
+using Streaming.Benchmarks.Feeding;
 using Streaming.Benchmarks.Kafka;
 using Streaming.Benchmarks.Models;
 using Streaming.Benchmarks.Safety;
@@ -18,6 +19,7 @@ internal static class ComparisonList
         ["docs-peers"] = DocsPeers.RunAsync,
         ["duckdb-filters"] = DuckDbFilters.RunAsync,
         ["engine-overhead"] = EngineOverhead.RunAsync,
+        ["feed"] = FeedRate.RunAsync,
         ["html"] = HtmlComparison.RunAsync,
         ["kafka-backlog"] = Backlog.RunAsync,
         ["kafka-freshness"] = Freshness.RunAsync,

@@ -28,7 +28,8 @@ internal sealed class TableFlightServer(TableFeeds feeds) : FlightServer
     {
         foreach (var name in feeds.Tables.Keys)
         {
-            await responseStream.WriteAsync(await InfoAsync(name, [], context.CancellationToken), context.CancellationToken);
+            // Grpc's server writes end with the call; a token of one's own is not taken.
+            await responseStream.WriteAsync(await InfoAsync(name, [], context.CancellationToken));
         }
     }
 
