@@ -39,7 +39,7 @@ internal static class FeedRate
         await new Contest(Argument.At(arguments, 1, 5))
             .Add("loopback, the same bytes from memory", () => DrainAsync(client, limit.Address))
             .Add("feed over HTTP, bytes", () => DrainAsync(client, new Uri(server.Http, "/v1/feed?" + query)))
-            .Add("feed over HTTP, 1 MB batches unshuffled", () => DrainAsync(client, new Uri(server.Http, "/v1/feed?window=1024&" + query)))
+            .Add("feed over HTTP, windows over borders", () => DrainAsync(client, new Uri(server.Http, "/v1/feed?window=1024&" + query)))
             .Add("feed over HTTP, Arrow batches", () => ReadAsync(client, new Uri(server.Http, "/v1/feed?" + query)))
             .Add("feed over Flight", () => FlightAsync(server.Flight))
             .Add("reading the files", () => FilesAsync(table))
