@@ -3,19 +3,6 @@ using Streaming.Imaging;
 
 namespace Streaming.Operators.Images;
 
-/// <summary>How a picture is blurred.</summary>
-internal enum BlurType
-{
-    /// <summary>The mean of the pixels around, two away.</summary>
-    Mean,
-
-    /// <summary>The mean of a square.</summary>
-    Box,
-
-    /// <summary>Weighted by a bell curve.</summary>
-    Gaussian,
-}
-
 /// <summary>Blurs pictures, each with a chance of <c>p</c>: an augmentation. Pictures that were JPEG are JPEG again (quality 95), others PNG; a blurred picture has bytes and no path. Those of one path are blurred alike.</summary>
 [Operator("image_blur_mapper", Example = "{ p: 0.5, blur_type: gaussian, radius: 2 }")]
 internal sealed class ImageBlurMapper(ImageBlurMapperOptions options) : Mapper
@@ -44,13 +31,7 @@ internal sealed class ImageBlurMapper(ImageBlurMapperOptions options) : Mapper
 
         var bytes = MediaFiles.Read(picture);
         var image = ImageDecoder.Decode(bytes, options.MaxImagePixels);
-        var blurred = options.BlurType switch
-        {
-            BlurType.Mean => MeanBlur.Of(image),
-            BlurType.Box => BoxBlur.Of(image, options.Radius),
-            _ => BoxBlur.Gaussian(image, options.Radius),
-        };
-        return new Media(ImageEncoder.EncodeLike(blurred, bytes.Span), null);
+        return new Media(ImageEncoder.EncodeLike(options.BlurType.Of(image, options.Radius), bytes.Span), null);
     }
 }
 

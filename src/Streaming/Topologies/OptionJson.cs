@@ -20,6 +20,6 @@ internal static class OptionJson
         string or Enum or TimeSpan or ByteSize or double => OptionText.Of(value),
         IDictionary map => new JsonObject(map.Keys.Cast<string>().Select(k => KeyValuePair.Create(k, Of(map[k])))),
         IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(Of)]),
-        _ => new JsonObject(OptionReflection.OptionsOf(value.GetType()).Select(p => KeyValuePair.Create(SnakeCase.Of(p.Name), Of(p.GetValue(value))))),
+        _ => new JsonObject(OptionReflection.OptionsOf(value.GetType()).Select(p => KeyValuePair.Create(OptionReflection.NameOf(p), Of(p.GetValue(value))))),
     };
 }

@@ -140,5 +140,5 @@ public sealed class OptionsBinder
         }
     }
 
-    private static YamlTree NodeOf(string? option, YamlMap map, YamlTree at) => option is null ? at : map.Find(SnakeCase.Of(option)) ?? at;
+    private static YamlTree NodeOf(string? option, YamlMap map, YamlTree at) => option is null ? at : map.Find(option) ?? map.Find(SnakeCase.Of(option)) ?? at;
 }

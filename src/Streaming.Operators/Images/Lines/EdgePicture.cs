@@ -16,7 +16,7 @@ internal sealed class EdgePicture
     private EdgePicture(RgbImage image)
     {
         (Width, Height) = (image.Width, image.Height);
-        var gray = Blurred(Gray(image));
+        var gray = Blurred(Luma.Of(image));
         (_dx, _dy, _strength) = (new int[gray.Length], new int[gray.Length], new int[gray.Length]);
         for (var y = 0; y < Height; y++)
         {
@@ -47,17 +47,6 @@ internal sealed class EdgePicture
         var picture = new EdgePicture(image);
         picture.Trace(Math.Min(first, second), Math.Max(first, second));
         return picture;
-    }
-
-    private static byte[] Gray(RgbImage image)
-    {
-        var gray = new byte[image.Width * image.Height];
-        for (int i = 0, at = 0; i < gray.Length; i++, at += RgbImage.Channels)
-        {
-            gray[i] = (byte)(((9798 * image.Pixels[at]) + (19235 * image.Pixels[at + 1]) + (3735 * image.Pixels[at + 2]) + (1 << 14)) >> 15);
-        }
-
-        return gray;
     }
 
     private byte[] Blurred(byte[] gray)

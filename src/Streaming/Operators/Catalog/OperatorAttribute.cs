@@ -3,7 +3,7 @@ namespace Streaming.Operators;
 /// <summary>Names an operator, source or sink; the catalogue finds it by this and by its base class.</summary>
 /// <remarks>
 /// The class has one public constructor that takes nothing or its options record. The record's public init properties are the options: the name in
-/// snake_case, the initialiser is the default, the XML summary the description, <see cref="System.ComponentModel.DataAnnotations.ValidationAttribute"/>s
+/// snake_case (or that of <see cref="OptionNameAttribute"/>), the initialiser is the default, the XML summary the description, <see cref="System.ComponentModel.DataAnnotations.ValidationAttribute"/>s
 /// (Range, AllowedValues, …) are checked before anything starts, <c>required</c> ones must be given. Types: bool, integers, double, string, object (any of the former, or null), enums
 /// (snake_case), <see cref="TimeSpan"/> (<c>30s</c>), <see cref="ByteSize"/> (<c>512MiB</c>), lists, string-keyed dictionaries and nested records of these.
 /// Paths carry <see cref="PathOptionAttribute"/>; a record may look further by <see cref="IValidatesOptions"/>. A Range on a size counts bytes, on a duration seconds, on a list its elements.

@@ -16,6 +16,8 @@ internal static class OptionReflection
     public static IEnumerable<PropertyInfo> OptionsOf(Type record) =>
         record.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0);
 
+    public static string NameOf(PropertyInfo property) => property.GetCustomAttribute<OptionNameAttribute>()?.Name ?? SnakeCase.Of(property.Name);
+
     private static OptionEntry[] Read(Type record, bool isSink, int depth)
     {
         var defaults = Activator.CreateInstance(record)!;
@@ -25,7 +27,7 @@ internal static class OptionReflection
 
     private static OptionEntry Read(PropertyInfo property, object defaults, NullabilityInfoContext nullability, bool isSink, int depth)
     {
-        var name = SnakeCase.Of(property.Name);
+        var name = NameOf(property);
         var rules = property.GetCustomAttributes<ValidationAttribute>().ToList();
         return new(name, property, ShapeOf(property.PropertyType, property, depth))
         {

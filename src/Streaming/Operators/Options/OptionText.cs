@@ -33,7 +33,7 @@ internal static class OptionText
 
     private static string OfRecord(object record)
     {
-        var fields = OptionReflection.OptionsOf(record.GetType()).Select(p => (Name: SnakeCase.Of(p.Name), Value: p.GetValue(record))).Where(f => f.Value is not null);
+        var fields = OptionReflection.OptionsOf(record.GetType()).Select(p => (Name: OptionReflection.NameOf(p), Value: p.GetValue(record))).Where(f => f.Value is not null);
         return "{ " + string.Join(", ", fields.Select(f => $"{f.Name}: {Of(f.Value)}")) + " }";
     }
 }
