@@ -17,7 +17,7 @@ internal static class MediaFiles
             return bytes;
         }
 
-        return Reading(media, path => new FileInfo(path).Length is var length && length <= MaxBytes
+        return Reading(media, path => SizeOf(path) is var length && length <= MaxBytes
             ? File.ReadAllBytes(path)
             : throw new InvalidDataException($"The medium '{path}' has {length} bytes, more than the {MaxBytes} allowed."));
     }
@@ -28,7 +28,11 @@ internal static class MediaFiles
 
     /// <summary>Opens the file of a medium that has no bytes.</summary>
     /// <exception cref="InvalidDataException">There is none, or it cannot be read.</exception>
-    public static Stream Open(Media media) => Reading(media, File.OpenRead);
+    public static Stream Open(Media media) => Reading(media, path =>
+    {
+        SizeOf(path);
+        return File.OpenRead(path);
+    });
 
     /// <summary>The images of a sample, those of one path once, in order.</summary>
     public static IReadOnlyList<Media> Distinct(IReadOnlyList<Media> media) => [.. media.DistinctBy(KeyOf)];
@@ -39,6 +43,9 @@ internal static class MediaFiles
         var made = new Dictionary<object, T>();
         return [.. media.Select(one => made.TryGetValue(KeyOf(one), out var known) ? known : made[KeyOf(one)] = make(one))];
     }
+
+    // Devices and pipes say that they have none: the former never end, and the latter are waited for.
+    private static long SizeOf(string path) => new FileInfo(path).Length is > 0 and var length ? length : throw new InvalidDataException($"The medium '{path}' has no bytes.");
 
     private static object KeyOf(Media media) => (object?)media.Path ?? media;
 

@@ -1,42 +1,18 @@
 using System.ComponentModel.DataAnnotations;
 using Streaming.Imaging;
+using Streaming.Operators.Augmentation.Pictures;
 
 namespace Streaming.Operators.Images;
 
 /// <summary>Blurs pictures, each with a chance of <c>p</c>: an augmentation. Pictures that were JPEG are JPEG again (quality 95), others PNG; a blurred picture has bytes and no path. Those of one path are blurred alike.</summary>
 [Operator("image_blur_mapper", Example = "{ p: 0.5, blur_type: gaussian, radius: 2 }")]
-internal sealed class ImageBlurMapper(ImageBlurMapperOptions options) : Mapper
+internal sealed class ImageBlurMapper(ImageBlurMapperOptions options) : PictureMapper(options)
 {
-    private ulong _seed;
-
-    public override ValueTask OpenAsync(OperatorContext context)
-    {
-        _seed = context.Seed;
-        return ValueTask.CompletedTask;
-    }
-
-    protected override void Map(Sample sample)
-    {
-        var number = 0;
-        sample.Images = MediaFiles.OfEach(sample.Images, picture => Of(sample, picture, number++));
-    }
-
-    // As Data-Juicer draws: a draw above p leaves the picture as it is.
-    private Media Of(Sample sample, Media picture, int number)
-    {
-        if (SampleSeed.Draw(sample, _seed + (ulong)number) > options.P)
-        {
-            return picture;
-        }
-
-        var bytes = MediaFiles.Read(picture);
-        var image = ImageDecoder.Decode(bytes, options.MaxImagePixels);
-        return new Media(ImageEncoder.EncodeLike(options.BlurType.Of(image, options.Radius), bytes.Span), null);
-    }
+    protected override RgbImage Change(RgbImage image, PictureDraws draws) => options.BlurType.Of(image, options.Radius);
 }
 
 /// <summary>Options of <c>image_blur_mapper</c>.</summary>
-internal sealed record ImageBlurMapperOptions
+internal sealed record ImageBlurMapperOptions : IPictureMapperOptions
 {
     /// <summary>The chance of each picture.</summary>
     [Range(0.0, 1.0)]

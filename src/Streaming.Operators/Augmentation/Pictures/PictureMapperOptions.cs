@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+using Streaming.Imaging;
+
+namespace Streaming.Operators.Augmentation.Pictures;
+
+/// <summary>Options that augmentations of pictures share.</summary>
+internal abstract record PictureMapperOptions : IPictureMapperOptions
+{
+    /// <summary>The chance of each picture.</summary>
+    [Range(0.0, 1.0)]
+    public double P { get; init; } = 1;
+
+    /// <summary>The largest picture that is decoded, in pixels; a larger one is a dead letter from its header.</summary>
+    [Range(1L, long.MaxValue)]
+    public long MaxImagePixels { get; init; } = ImageDecoder.DefaultMaxPixels;
+}
