@@ -8,6 +8,8 @@ public static class ImageDecoder
     /// <summary>Pillow warns of larger pictures.</summary>
     public const long DefaultMaxPixels = 89_478_485;
 
+    // No format but PNG has longer sides, and tables as long as a side must stay small.
+    private const int MaxSide = 65_535;
     private const int BytesOfRgba = 4;
 
     /// <summary>Decodes a picture.</summary>
@@ -24,6 +26,11 @@ public static class ImageDecoder
         if (pixels > Math.Min(maxPixels, int.MaxValue / BytesOfRgba))
         {
             throw new InvalidDataException($"The picture has {size.Width} × {size.Height} pixels, more than the {maxPixels} allowed.");
+        }
+
+        if (Math.Max(size.Width, size.Height) > MaxSide)
+        {
+            throw new InvalidDataException($"The picture has {size.Width} × {size.Height} pixels: a side of more than {MaxSide} is not decoded.");
         }
 
         // No colour space: the numbers of the file as they are. Not premultiplied: the colour under the alpha is what counts.

@@ -23,6 +23,7 @@ internal static class HostilePictures
         ["random bytes behind a WebP's name"] = () => Of([.. "RIFF"u8, 0, 16, 0, 0, .. "WEBPVP8 "u8, .. RandomBytes(5000)]),
         ["a PNG of no pixels"] = () => Of(new PngBuilder(0, 10).Rows(10, 0).End()),
         ["a PNG of sides below nothing"] = () => Of(new PngBuilder(-5, -5).Rows(1, 3).End()),
+        ["a PNG that ends behind its header"] = () => Of(new PngBuilder(64, 64).End()),
         ["a PNG whose depth is none"] = () => Of(new PngBuilder(8, 8, depth: 7).Rows(8, 24).End()),
         ["a path to nowhere"] = () => new(null, "no/such/file.png"),
         ["a path to a folder"] = () => new(null, _folder.Value),
@@ -36,9 +37,9 @@ internal static class HostilePictures
     /// <summary>Those whose header is good: an operator that decodes them must refuse them.</summary>
     public static IReadOnlyDictionary<string, Func<Media>> Headers { get; } = new Dictionary<string, Func<Media>>
     {
-        ["a PNG without pixels"] = () => Of(new PngBuilder(64, 64).End()),
         ["a bomb of 400 million black pixels"] = () => Of(new PngBuilder(20_000, 20_000, 1, 0).Rows(20_000, 2500).End()),
         ["65,535 × 65,535"] = () => Of(new PngBuilder(65_535, 65_535).Rows(1, 65_535 * 3).End()),
+        ["one column of 80 million pixels"] = () => Of(new PngBuilder(1, 80_000_000, 1, 0).Rows(1000, 1).End()),
         ["a side of two thousand million"] = () => Of(new PngBuilder(int.MaxValue, 1).Rows(1, 1000).End()),
         ["a JPEG of 65,500 × 65,500"] = () => Of(Widened(Encoded(SKEncodedImageFormat.Jpeg))),
         ["a GIF of 65,535 × 65,535 around one pixel"] = () => Of([.. "GIF89a"u8, 0xFF, 0xFF, 0xFF, 0xFF, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B]),
@@ -92,7 +93,7 @@ internal static class HostilePictures
     // The sides stand behind the marker of the frame, five bytes on.
     private static byte[] Widened(byte[] jpeg)
     {
-        var frame = jpeg.AsSpan().IndexOf([(byte)0xFF, 0xC0]);
+        var frame = jpeg.AsSpan().IndexOf(new byte[] { 0xFF, 0xC0 });
         (jpeg[frame + 5], jpeg[frame + 6], jpeg[frame + 7], jpeg[frame + 8]) = (0xFF, 0xDC, 0xFF, 0xDC);
         return jpeg;
     }

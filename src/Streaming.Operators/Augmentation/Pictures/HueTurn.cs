@@ -17,6 +17,7 @@ internal static class HueTurn
         }
     }
 
+    // What is kept in 32 bits there is so here, for the last bit.
     /// <summary>Hue, saturation and value of a pixel, 0 to 255 each.</summary>
     internal static (int Hue, int Saturation, int Value) ToHsv(byte red, byte green, byte blue)
     {
@@ -28,8 +29,8 @@ internal static class HueTurn
 
         var range = (float)(most - least);
         var (r, g, b) = ((most - red) / range, (most - green) / range, (most - blue) / range);
-        var sector = red == most ? b - g : green == most ? 2.0 + r - b : 4.0 + g - r;
-        var hue = ((sector / 6.0) + 1.0) % 1.0;
+        var sector = (float)(red == most ? b - g : green == most ? 2.0 + r - b : 4.0 + g - r);
+        var hue = (float)(((sector / 6.0) + 1.0) % 1.0);
         return (Level(hue * 255.0), Level(range / most * 255.0), most);
     }
 
@@ -43,9 +44,9 @@ internal static class HueTurn
 
         var place = hue * 6.0 / 255.0;
         var sector = (int)Math.Floor(place);
-        var (within, full) = (place - sector, saturation / 255.0);
+        var (within, full) = ((float)(place - sector), (float)(saturation / 255.0));
         byte Of(double part) => (byte)Level(Math.Round(value * part, MidpointRounding.AwayFromZero));
-        var (low, falling, rising, high) = (Of(1 - full), Of(1 - (full * within)), Of(1 - (full * (1 - within))), (byte)value);
+        var (low, falling, rising, high) = (Of(1.0 - full), Of(1.0 - (full * within)), Of(1.0 - (full * (1.0 - within))), (byte)value);
         return (sector % 6) switch
         {
             0 => (high, rising, low),
