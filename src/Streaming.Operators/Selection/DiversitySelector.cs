@@ -10,7 +10,7 @@ internal sealed record DiversitySelectorOptions : ClusterSelectorOptions;
 /// Picks samples that differ: clusters them by vectors, gives every cluster the same quota (small ones give all they have), and within a cluster takes one after the other the sample that is farthest from those it has
 /// kept, beginning with the one nearest to the centre. Kept samples stay in their order.
 /// </summary>
-/// <remarks>Needs the whole input, which must be bounded: samples beyond an eighth of the run's budget lie on disk; their vectors are in memory. Time grows with the square of a cluster's size times its quota's share: give more clusters to more samples.</remarks>
+/// <remarks>Samples of the input, or the epoch, beyond an eighth of the run's budget lie on disk; their vectors are in memory. With <c>scope: stream</c> each epoch is a set of its own: pick among epochs that are long enough. Time grows with the square of a cluster's size times its quota's share: give more clusters to more samples.</remarks>
 [Operator("diversity_selector", Example = "{ embedding_key: embedding, clusters: 1000, select_ratio: 0.2 }", Job = SurveyJob.Diversity)]
 internal sealed class DiversitySelector(DiversitySelectorOptions options) : ClusterSelector(options)
 {

@@ -17,6 +17,9 @@ internal sealed record DsirSelectorOptions : ShareOptions
     /// <summary>The columns of the files with text; of those that a row has, the texts are joined.</summary>
     public IReadOnlyList<string> TextKeys { get; init; } = ["text"];
 
+    /// <summary>Among what is picked: <c>dataset</c>, the whole input, which must be bounded; <c>stream</c>, the samples of each epoch, with the words of all epochs so far as the input that the target is held against.</summary>
+    public SelectionScope Scope { get; init; } = SelectionScope.Dataset;
+
     /// <summary>Buckets of hashed n-grams.</summary>
     [Range(16, 1 << 24)]
     public int Buckets { get; init; } = 10_000;
@@ -40,7 +43,7 @@ internal sealed record DsirSelectorOptions : ShareOptions
 /// Draws samples by how much more likely their words and pairs of words are in target texts than in this input: importance resampling with hashed n-grams, DSIR (arXiv 2302.03169). The logarithm of the weight is
 /// kept in the stats as <c>dsir_log_weight</c>; drawing is without replacement, by Gumbel noise from the run's seed and the sample's id. Kept samples stay in their order.
 /// </summary>
-/// <remarks>Needs the whole input, which must be bounded: samples beyond an eighth of the run's budget lie on disk and are read twice; 20 bytes a sample are in memory.</remarks>
+/// <remarks>Samples of the input, or the epoch, beyond an eighth of the run's budget lie on disk and are read twice; 20 bytes a sample are in memory. With <c>scope: stream</c> the share, or the number, is of each epoch, and the counts of its words are part of its commit.</remarks>
 [Operator("dsir_selector", Example = "{ examples: ['The harbour was quiet at dawn.'], select_ratio: 0.5 }", Job = SurveyJob.Mixture)]
 internal sealed class DsirSelector(DsirSelectorOptions options) : Selector
 {
@@ -49,13 +52,15 @@ internal sealed class DsirSelector(DsirSelectorOptions options) : Selector
 
     private readonly GramFeatures _features = new(options.Buckets);
     private readonly double[] _target = new double[options.Buckets];
-    private readonly double[] _raw = new double[options.Buckets];
+    private readonly RunningCounts _raw = new(options.Buckets, (ulong)options.Buckets);
     private double[] _weights = [];
     private ulong _seed;
 
     protected override bool IsActive => true;
 
-    protected override long BesideBytes => (16L * options.Buckets) + (8L * _weights.Length);
+    protected override SelectionScope Scope => options.Scope;
+
+    protected override long BesideBytes => (8L * options.Buckets) + _raw.Bytes + (8L * _weights.Length);
 
     public override RowSchema Describe(RowSchema input) => input.WithStat(LogWeight, ColumnType.Float64);
 
@@ -65,7 +70,7 @@ internal sealed class DsirSelector(DsirSelectorOptions options) : Selector
         _seed = context.Seed;
         foreach (var text in options.Examples.Concat(options.Target.SelectMany(path => EvaluationSets.Read(path, options.TextKeys)).Select(e => e.Text)))
         {
-            Count(text, _target);
+            Count(text, (bucket, times) => _target[bucket] += times);
         }
 
         if (_target.Sum() == 0)
@@ -74,7 +79,20 @@ internal sealed class DsirSelector(DsirSelectorOptions options) : Selector
         }
     }
 
-    protected override void Learn(Sample sample) => Count(sample.Text, _raw);
+    public override void Save(IStateWriter state)
+    {
+        base.Save(state);
+        if (HoldsEpoch)
+        {
+            _raw.Save(state);
+        }
+    }
+
+    public override void Restore(IStateReader state) => _raw.Restore(state);
+
+    protected override void Forget() => _weights = [];
+
+    protected override void Learn(Sample sample) => Count(sample.Text, (bucket, times) => _raw.Add(bucket, times));
 
     protected override IReadOnlyList<int> Choose(int count)
     {
@@ -103,19 +121,19 @@ internal sealed class DsirSelector(DsirSelectorOptions options) : Selector
 
     protected override Rejection Explain(Sample sample) => new("not drawn by its likeness to the target", (double)sample.Stats[LogWeight]!);
 
-    private void Count(string text, double[] into)
+    private void Count(string text, Action<int, int> add)
     {
         _features.Read(text);
         foreach (var (bucket, times) in _features.Counts)
         {
-            into[bucket] += times;
+            add(bucket, times);
         }
     }
 
     // What a word in a bucket adds to the logarithm of the weight.
     private double[] Gain()
     {
-        var (target, raw) = (_target.Sum(), Math.Max(1, _raw.Sum()));
+        var (target, raw) = (_target.Sum(), Math.Max(1.0, _raw.Total));
         return [.. _target.Select((t, i) => Math.Log((t / target) + Smoothing) - Math.Log((_raw[i] / raw) + Smoothing))];
     }
 

@@ -16,7 +16,7 @@ internal sealed record KernelSetSelectorOptions : ClusterSelectorOptions
 /// Picks a small set that stands for all: clusters samples by vectors and keeps of each cluster, in proportion to its size, those nearest to its centre, without near doubles (the core set of Bunny, arXiv
 /// 2402.11530). Kept samples stay in their order.
 /// </summary>
-/// <remarks>Needs the whole input, which must be bounded: samples beyond an eighth of the run's budget lie on disk; their vectors are in memory.</remarks>
+/// <remarks>Samples of the input, or the epoch, beyond an eighth of the run's budget lie on disk; their vectors are in memory. With <c>scope: stream</c> each epoch is a set of its own: pick among epochs that are long enough.</remarks>
 [Operator("kernel_set_selector", Example = "{ embedding_key: embedding, clusters: 1000, select_ratio: 0.1, duplicate_threshold: 0.95 }")]
 internal sealed class KernelSetSelector(KernelSetSelectorOptions options) : ClusterSelector(options)
 {

@@ -6,8 +6,14 @@ internal abstract class Selector : WholeInputOperator
     /// <summary>Whether the options ask for anything; else all samples pass, one by one.</summary>
     protected abstract bool IsActive { get; }
 
+    /// <summary>Among what is picked.</summary>
+    protected virtual SelectionScope Scope => SelectionScope.Dataset;
+
     /// <inheritdoc/>
-    public sealed override bool NeedsWholeInput => IsActive;
+    public sealed override bool NeedsWholeInput => IsActive && Scope == SelectionScope.Dataset;
+
+    /// <inheritdoc/>
+    public sealed override bool HoldsEpoch => IsActive && Scope == SelectionScope.Stream;
 
     /// <inheritdoc/>
     public sealed override ValueTask ApplyAsync(SampleBatch batch) => IsActive ? base.ApplyAsync(batch) : ValueTask.CompletedTask;
@@ -27,7 +33,7 @@ internal abstract class Selector : WholeInputOperator
     protected sealed override IEnumerable<Action<SampleBatch>> GiveBack()
     {
         var count = Shelf.Count;
-        var chosen = (count > 1 ? Choose(count) : null) ?? [.. Enumerable.Range(0, count)];
+        var chosen = (count > (HoldsEpoch ? 0 : 1) ? Choose(count) : null) ?? [.. Enumerable.Range(0, count)];
         var repeats = chosen.Count > count;
         var isChosen = new bool[count];
         foreach (var at in chosen)

@@ -2,7 +2,7 @@ using Streaming.Operators.Holding;
 
 namespace Streaming.Operators.Selection;
 
-/// <summary>An operator that sees its whole input before it gives anything back: samples are held, in memory and beyond it on disk.</summary>
+/// <summary>An operator that sees its whole input, or an epoch of it, before it gives anything back: samples are held, in memory and beyond it on disk.</summary>
 internal abstract class WholeInputOperator : Operator, IStateful
 {
     private const int BatchSamples = 64;
@@ -10,7 +10,7 @@ internal abstract class WholeInputOperator : Operator, IStateful
 
     private SampleShelf? _shelf;
     private MemoryShare? _memory;
-    private IMemoryAccount? _account;
+    private OperatorContext? _context;
     private IEnumerator<Action<SampleBatch>>? _endings;
     private long _gone;
 
@@ -29,9 +29,9 @@ internal abstract class WholeInputOperator : Operator, IStateful
     /// <inheritdoc/>
     public override ValueTask OpenAsync(OperatorContext context)
     {
+        _context = context;
         _shelf = new(context.Memory.Limit / 8, context.ScratchFolder);
         _memory = new(context.Memory);
-        _account = context.Memory;
         return ValueTask.CompletedTask;
     }
 
@@ -63,11 +63,17 @@ internal abstract class WholeInputOperator : Operator, IStateful
     {
         _endings ??= GiveBack().GetEnumerator();
         long bytes = 0;
-        while (last.Samples.Count + last.Rejected.Count < BatchSamples && bytes < BatchBytes && _endings.MoveNext())
+        var more = true;
+        while (last.Samples.Count + last.Rejected.Count < BatchSamples && bytes < BatchBytes && (more = _endings.MoveNext()))
         {
             var before = last.Samples.Count;
             _endings.Current(last);
             bytes += (last.Samples.Count > before ? last.Samples[^1] : last.Rejected[^1].Sample).EstimateBytes();
+        }
+
+        if (!more && HoldsEpoch)
+        {
+            BeginEpoch();
         }
 
         _memory?.Hold(Shelf.Bytes + BesideBytes);
@@ -75,7 +81,7 @@ internal abstract class WholeInputOperator : Operator, IStateful
     }
 
     /// <inheritdoc/>
-    public void Save(IStateWriter state)
+    public virtual void Save(IStateWriter state)
     {
         if (Held > 0)
         {
@@ -84,7 +90,7 @@ internal abstract class WholeInputOperator : Operator, IStateful
     }
 
     /// <inheritdoc/>
-    public void Restore(IStateReader state)
+    public virtual void Restore(IStateReader state)
     {
     }
 
@@ -93,16 +99,34 @@ internal abstract class WholeInputOperator : Operator, IStateful
     {
         _endings?.Dispose();
         _shelf?.Dispose();
-        _account?.Hold(0);
+        _context?.Memory.Hold(0);
         return base.DisposeAsync();
     }
 
     /// <summary>Notes what has to be known of a sample; whatever its values are, it throws nothing.</summary>
     protected abstract void Learn(Sample sample);
 
+    /// <summary>Forgets what was noted of the samples of an epoch; what was counted stays.</summary>
+    protected virtual void Forget()
+    {
+    }
+
     /// <summary>What is done with the held samples, one after the other.</summary>
     protected abstract IEnumerable<Action<SampleBatch>> GiveBack();
 
     /// <summary>Says that held samples are held no more.</summary>
     protected void LetGo(int samples = 1) => _gone += samples;
+
+    private void BeginEpoch()
+    {
+        _endings!.Dispose();
+        _endings = null;
+        if (Shelf.Count > 0)
+        {
+            Shelf.Dispose();
+            _shelf = new(_context!.Memory.Limit / 8, _context.ScratchFolder);
+            _gone = 0;
+            Forget();
+        }
+    }
 }

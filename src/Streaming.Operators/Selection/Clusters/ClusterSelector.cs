@@ -13,17 +13,23 @@ internal abstract record ClusterSelectorOptions : ShareOptions
     /// <summary>Clusters.</summary>
     [Range(1, 65_536)]
     public int Clusters { get; init; } = 100;
+
+    /// <summary>Among what is picked: <c>dataset</c>, the whole input, which must be bounded; <c>stream</c>, the samples of each epoch, clustered by themselves.</summary>
+    public SelectionScope Scope { get; init; } = SelectionScope.Dataset;
 }
 
 /// <summary>Clusters samples by a column of vectors, and picks from each cluster. Samples without a vector are rejected.</summary>
 internal abstract class ClusterSelector(ClusterSelectorOptions options) : Selector
 {
-    private readonly EmbeddingRows _rows = new();
+    private EmbeddingRows _rows = new();
     private string? _column;
     private ulong _seed;
 
     /// <inheritdoc/>
     protected override bool IsActive => true;
+
+    /// <inheritdoc/>
+    protected override SelectionScope Scope => options.Scope;
 
     /// <inheritdoc/>
     protected override long BesideBytes => _rows.Bytes;
@@ -45,6 +51,9 @@ internal abstract class ClusterSelector(ClusterSelectorOptions options) : Select
 
     /// <inheritdoc/>
     protected override void Learn(Sample sample) => _rows.Add(sample.Meta[_column!]);
+
+    /// <inheritdoc/>
+    protected override void Forget() => _rows = new();
 
     /// <inheritdoc/>
     protected override IReadOnlyList<int> Choose(int count)
