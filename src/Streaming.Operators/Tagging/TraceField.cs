@@ -24,7 +24,8 @@ internal sealed class TraceField(RowSchema schema, string name)
         (var value, var type) => Written(value, type),
     };
 
-    private static JsonElement? Parsed(string text)
+    /// <summary>The JSON that a text holds; null where it holds none.</summary>
+    public static JsonElement? Parsed(string text)
     {
         try
         {

@@ -79,7 +79,8 @@ internal sealed class GoldenSamples
     {
         foreach (var stat in stats.EnumerateObject())
         {
-            sample.Stats[stat.Name] = GoldenTypes.Value(stat.Value, GoldenTypes.Of([stat.Value]));
+            // Records of judges are carried as JSON.
+            sample.Stats[stat.Name] = stat.Value.ValueKind == JsonValueKind.Object ? stat.Value.GetRawText() : GoldenTypes.Value(stat.Value, GoldenTypes.Of([stat.Value]));
         }
     }
 }
