@@ -6,8 +6,8 @@ namespace Streaming.Operators.Text;
 /// <summary>Values as Python prints them: <c>str(value)</c>, and <c>repr(value)</c> inside lists.</summary>
 internal static class PythonRepr
 {
-    // From here on Python writes exponents; .NET does so a power of ten earlier.
-    private const double FirstExponent = 1e16;
+    private const int MaxWholeDigits = 16;
+    private const int MinPoint = -3;
 
     /// <summary>Python's <c>str(value)</c> of a column's value.</summary>
     public static string Str(object? value) => value as string ?? Of(value);
@@ -30,19 +30,22 @@ internal static class PythonRepr
             return double.IsNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
         }
 
-        var shortest = number.ToString("R", CultureInfo.InvariantCulture);
-        if (shortest.Contains('E', StringComparison.Ordinal))
-        {
-            if (Math.Abs(number) is < 1 or >= FirstExponent)
-            {
-                return shortest.Replace('E', 'e');
-            }
-
-            shortest = decimal.Parse(shortest, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
-        }
-
-        return shortest.Contains('.', StringComparison.Ordinal) ? shortest : shortest + ".0";
+        var parts = number.ToString("R", CultureInfo.InvariantCulture).TrimStart('-').Split('E');
+        var whole = parts[0].Split('.')[0];
+        var digits = parts[0].Replace(".", "", StringComparison.Ordinal).TrimStart('0');
+        var leading = parts[0].Replace(".", "", StringComparison.Ordinal).Length - digits.Length;
+        var point = whole.Length - leading + (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0);
+        return (double.IsNegative(number) ? "-" : "") + (number == 0 ? "0.0" : Laid(digits.TrimEnd('0'), point));
     }
+
+    // The digits with the point after so many of them: with an exponent from 1e16 on and below 1e-4.
+    private static string Laid(string digits, int point) => point switch
+    {
+        > MaxWholeDigits or < MinPoint => $"{digits[0]}{(digits.Length > 1 ? "." + digits[1..] : "")}e{(point > 0 ? '+' : '-')}{Math.Abs(point - 1):00}",
+        <= 0 => "0." + new string('0', -point) + digits,
+        _ when digits.Length <= point => digits.PadRight(point, '0') + ".0",
+        _ => digits[..point] + "." + digits[point..],
+    };
 
     private static string Quoted(string text)
     {
