@@ -7,7 +7,7 @@ namespace Streaming.Operators.Deduplication.Stores;
 /// <para>Most keys asked for are not there, and only whole keys are asked for. So: filters over whole keys and no prefixes. Ten bits a key give 1 % false answers; the larger levels, nearly all of the keys, have Ribbon
 /// filters, which take less memory and more time to make, the first ones Bloom filters. Filters and indexes are cut into pieces that live in the block cache, so that memory is bounded however many keys there
 /// are; where the filters outgrow it, a look costs a read of a piece.</para>
-/// <para>Of the memory three parts of eight are write buffers, a tenth of each a filter over its keys (a look goes through a skip list otherwise: with 25 keys a document filters save a third of the processor time), the rest is the block cache. Sorted runs are merged by size (universal compaction): a key is rewritten about log(keys) times, where levels
+/// <para>Of the memory three parts of eight are write buffers, a tenth of each a filter over its keys (a look goes through a skip list otherwise), the rest is the block cache. Sorted runs are merged by size (universal compaction): a key is rewritten about log(keys) times, where levels
 /// would rewrite it ten times a level.</para>
 /// </remarks>
 internal sealed class RocksFolder : IDisposable
