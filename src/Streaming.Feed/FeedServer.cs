@@ -37,7 +37,7 @@ public sealed class FeedServer : IAsyncDisposable
     public Uri Flight { get; }
 
     /// <summary>What is fed, as it stands now.</summary>
-    public IReadOnlyList<FedTable> Tables => [.. _feeds.Tables.Values.Select(t => new FedTable(t.Name, t.Folder, t.Rows.Epochs.Length, t.Rows.Count))];
+    public IReadOnlyList<ServedTable> Tables => [.. _feeds.Tables.Values.Select(t => new ServedTable(t.Name, t.Folder, t.Rows.Epochs.Length, t.Rows.Count))];
 
     internal TableFeeds Feeds => _feeds;
 
@@ -79,7 +79,10 @@ public sealed class FeedServer : IAsyncDisposable
     private static WebApplication Build(FeedOptions options, IPAddress address, TableFeeds feeds)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+
+        // Errors alone, to standard error. What clients did wrong is answered to them, not logged.
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None)
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -108,14 +111,19 @@ public sealed class FeedServer : IAsyncDisposable
 
     private static Task SayAsync(HttpContext http)
     {
-        var fault = http.Features.Get<IExceptionHandlerFeature>()?.Error;
-        http.Response.StatusCode = fault switch
+        var fault = http.Features.Get<IExceptionHandlerFeature>()!.Error;
+        (http.Response.StatusCode, var words) = fault switch
         {
-            BadInputException => StatusCodes.Status400BadRequest,
-            UnknownTableException => StatusCodes.Status404NotFound,
-            TooManyStreamsException => StatusCodes.Status429TooManyRequests,
-            _ => StatusCodes.Status500InternalServerError,
+            BadInputException => (StatusCodes.Status400BadRequest, fault.Message),
+            UnknownTableException => (StatusCodes.Status404NotFound, fault.Message),
+            TooManyStreamsException => (StatusCodes.Status429TooManyRequests, fault.Message),
+            _ => (StatusCodes.Status500InternalServerError, "The server failed; its log says why."),
         };
-        return http.Response.WriteAsJsonAsync(new { error = fault is BadInputException or UnknownTableException or TooManyStreamsException ? fault.Message : "The server failed; its log says why." });
+        if (http.Response.StatusCode == StatusCodes.Status500InternalServerError)
+        {
+            http.RequestServices.GetRequiredService<ILogger<FeedServer>>().LogError(fault, "A feed failed: {Path}", http.Request.Path);
+        }
+
+        return http.Response.WriteAsJsonAsync(new { error = words });
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Streaming.Feed.Reading;
 using Streaming.Feed.Streams;
 using Streaming.Feed.Tables;
@@ -13,8 +12,7 @@ internal sealed class TableFeeds : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, FeedTable> _tables;
     private readonly WindowCache _windows;
     private readonly int _maxStreams;
-    private readonly ConcurrentDictionary<long, OpenFeed> _open = new();
-    private long _opened;
+    private readonly ConcurrentDictionary<OpenFeed, byte> _open = new();
 
     private TableFeeds(IReadOnlyDictionary<string, FeedTable> tables, FeedOptions options)
     {
@@ -27,7 +25,7 @@ internal sealed class TableFeeds : IAsyncDisposable
     public IReadOnlyDictionary<string, FeedTable> Tables => _tables;
 
     /// <summary>The streams that are open.</summary>
-    public IEnumerable<OpenFeed> Open => _open.Values;
+    public IEnumerable<OpenFeed> Open => _open.Keys;
 
     /// <summary>Decoded windows.</summary>
     public WindowCache Windows => _windows;
@@ -36,32 +34,41 @@ internal sealed class TableFeeds : IAsyncDisposable
     public static async Task<TableFeeds> OpenAsync(FeedOptions options, TimeProvider time, CancellationToken abort)
     {
         var tables = new Dictionary<string, FeedTable>(StringComparer.Ordinal);
-        foreach (var given in options.Tables)
+        var feeds = new TableFeeds(tables, options);
+        try
         {
-            var (name, folder) = given.Split('=', 2) is [var n, var f] ? (n, f) : (Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(given))), given);
-            if (tables.ContainsKey(name))
+            foreach (var given in options.Tables)
             {
-                throw new BadInputException($"Two tables are named '{name}': give one another name with NAME={folder}.");
+                var (name, folder) = given.Split('=', 2) is [var n, var f] ? (n, f) : (Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(given))), given);
+                if (tables.ContainsKey(name))
+                {
+                    throw new BadInputException($"Two tables are named '{name}': give one another name with NAME={folder}.");
+                }
+
+                tables.Add(name, await FeedTable.OpenAsync(name, Path.GetFullPath(folder), time, abort));
             }
 
-            tables.Add(name, await FeedTable.OpenAsync(name, Path.GetFullPath(folder), time, abort));
+            return feeds;
         }
-
-        return new(tables, options);
+        catch
+        {
+            await feeds.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Opens a stream. A ticket that does not fit is a <see cref="BadInputException"/>.</summary>
     public async ValueTask<OpenFeed> OpenAsync(FeedTicket ticket, CancellationToken abort)
     {
-        if (_open.Count >= _maxStreams)
+        var stream = await FeedStream.OpenAsync(TableOf(ticket), ticket, _windows, abort);
+        var open = new OpenFeed(stream, ticket, Close);
+        _open[open] = default;
+        if (_open.Count > _maxStreams)
         {
+            Close(open);
             throw new TooManyStreamsException($"{_maxStreams} streams are open, and no more are allowed (--max-streams).");
         }
 
-        var stream = await FeedStream.OpenAsync(TableOf(ticket), ticket, _windows, abort);
-        var id = Interlocked.Increment(ref _opened);
-        var open = new OpenFeed(stream, ticket, () => _open.TryRemove(id, out _));
-        _open[id] = open;
         return open;
     }
 
@@ -75,6 +82,8 @@ internal sealed class TableFeeds : IAsyncDisposable
         await _windows.DisposeAsync();
     }
 
+    private void Close(OpenFeed open) => _open.TryRemove(open, out _);
+
     // Names are looked up, never joined to a path: no ticket leads out of the tables that were given.
     private FeedTable TableOf(FeedTicket ticket) => ticket.Table switch
     {
@@ -82,40 +91,6 @@ internal sealed class TableFeeds : IAsyncDisposable
         null => throw new BadInputException($"The ticket names no table. There are {string.Join(", ", _tables.Keys)}."),
         var name => _tables.GetValueOrDefault(name) ?? throw new UnknownTableException($"There is no table '{name}' here. There are {string.Join(", ", _tables.Keys)}."),
     };
-}
-
-/// <summary>A stream that a client reads.</summary>
-internal sealed class OpenFeed(FeedStream stream, FeedTicket ticket, Action close) : IDisposable
-{
-    /// <summary>What was asked for.</summary>
-    public FeedTicket Ticket => ticket;
-
-    /// <summary>The stream.</summary>
-    public FeedStream Stream => stream;
-
-    /// <summary>Batches handed over.</summary>
-    public long Batches { get; private set; }
-
-    /// <summary>Rows handed over.</summary>
-    public long Rows { get; private set; }
-
-    /// <summary>The place behind the last batch handed over; null before the first.</summary>
-    public FeedCursor? Cursor { get; private set; }
-
-    /// <summary>The batches, counted.</summary>
-    public async IAsyncEnumerable<FeedBatch> ReadAsync([EnumeratorCancellation] CancellationToken abort)
-    {
-        await foreach (var batch in stream.ReadAsync(abort))
-        {
-            var (rows, cursor) = (batch.Rows, batch.Cursor);
-            yield return batch;
-            Batches++;
-            Rows += rows;
-            Cursor = cursor;
-        }
-    }
-
-    public void Dispose() => close();
 }
 
 /// <summary>No more streams are taken for now.</summary>

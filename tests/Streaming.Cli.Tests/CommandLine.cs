@@ -17,15 +17,6 @@ internal sealed record CommandResult(int Code, string Out, string Error)
     public System.Text.Json.Nodes.JsonNode Json => System.Text.Json.Nodes.JsonNode.Parse(Out.TrimEnd().Split('\n')[^1])!;
 }
 
-/// <summary>The project's own folders.</summary>
-internal static class Repository
-{
-    public static string Root { get; } = Find(AppContext.BaseDirectory);
-
-    private static string Find(string folder) =>
-        File.Exists(Path.Combine(folder, "Streaming.sln")) ? folder : Find(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("The tests run outside the repository."));
-}
-
 /// <summary>A folder that is gone after the test.</summary>
 internal sealed class TempFolder : IDisposable
 {

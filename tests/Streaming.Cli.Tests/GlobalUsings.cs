@@ -1,1 +1,2 @@
 global using Streaming.Operators;
+global using Streaming.Testing;

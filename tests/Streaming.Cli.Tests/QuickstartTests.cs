@@ -110,16 +110,7 @@ public sealed class QuickstartTests : IClassFixture<QuickstartTests.QuickstartRu
             return Task.CompletedTask;
         }
 
-        internal string Folder(string path)
-        {
-            var root = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(root.FullName, "Streaming.sln")))
-            {
-                root = root.Parent!;
-            }
-
-            return Path.Combine(root.FullName, "topologies", path);
-        }
+        internal string Folder(string path) => Repository.File("topologies", path);
 
         internal List<T> Query<T>(string sql, Func<DuckDBDataReader, T> row)
         {

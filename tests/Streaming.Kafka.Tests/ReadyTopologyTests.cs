@@ -7,7 +7,7 @@ namespace Streaming.Kafka.Tests;
 [Collection(SecondBrokerTests.Name)]
 public sealed class ReadyTopologyTests(SharedBroker shared)
 {
-    private static readonly string _topologies = Path.Combine(Repository(AppContext.BaseDirectory), "topologies");
+    private static readonly string _topologies = Repository.File("topologies");
 
     [Fact]
     public async Task The_crawl_becomes_shards_and_rejects()
@@ -59,6 +59,4 @@ public sealed class ReadyTopologyTests(SharedBroker shared)
 
     private static Worker RunTo(string topology, string path, PageTable table, params string[] overrides) =>
         Worker.Run(Path.Combine(_topologies, topology), ["--stop-at", "end", .. overrides.Append($"{path}={table.Folder}/out/pages").SelectMany(o => new[] { "--set", o })]);
-
-    private static string Repository(string folder) => File.Exists(Path.Combine(folder, "Streaming.sln")) ? folder : Repository(Path.GetDirectoryName(folder)!);
 }

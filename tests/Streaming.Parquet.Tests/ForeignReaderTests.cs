@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using DuckDB.NET.Data;
 using Streaming.Samples;
+using Streaming.Testing;
 
 namespace Streaming.Parquet.Tests;
 
@@ -55,11 +55,11 @@ public sealed class ForeignReaderTests : IDisposable
     [SkippableFact]
     public async Task Pyarrow_reads_the_shards_and_its_own_files_are_read()
     {
-        var python = Python();
-        Skip.If(python is null, "pyarrow is not at hand: ../shared/python or python3 with venv is missing");
+        var (python, why) = await PyArrow.PythonAsync();
+        Skip.If(python is null, why);
         await Write();
 
-        var output = Run(python!, "-c", $$"""
+        var (code, output, errors) = await PyArrow.RunAsync(python!, ["-c", $$"""
             import pyarrow as pa, pyarrow.parquet as pq, datetime
             t = pq.ParquetFile({{Quoted(_folder.File("s.parquet"))}}, page_checksum_verification=True).read()
             print(t.schema.field("ids").type, t.schema.field("at").type, t.schema.field("big").type)
@@ -78,7 +78,8 @@ public sealed class ForeignReaderTests : IDisposable
               "none": pa.nulls(n),
               "view": pa.array(["v"] * n, pa.string_view()),
             }), {{Quoted(_folder.File("p.parquet"))}}, row_group_size=3)
-            """);
+            """]);
+        Assert.True(code == 0, errors);
 
         Assert.Equal(["list<element: int32> timestamp[us, tz=UTC] decimal128(20, 0)", "True [[1, 2, 3], [], None] [('k', 1.5), ('l', None)] 2"], output.Trim().Split('\n').Select(l => l.TrimEnd()));
         var rows = await Shards.SamplesAsync(_folder.Path, Shards.Options("p.parquet"));
@@ -127,47 +128,4 @@ public sealed class ForeignReaderTests : IDisposable
     }
 
     private static string Quoted(string path) => "'" + path.Replace("'", "\\'", StringComparison.Ordinal) + "'";
-
-    // A virtual environment of the test's own, made once from the wheels beside the repository.
-    private static string? Python()
-    {
-        var root = AppContext.BaseDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "Streaming.sln")))
-        {
-            root = Path.GetDirectoryName(root);
-        }
-
-        var wheels = Path.GetFullPath(Path.Combine(root ?? ".", "..", "shared", "python"));
-        if (!Directory.Exists(wheels))
-        {
-            return null;
-        }
-
-        var venv = Path.Combine(Path.GetTempPath(), "streaming-tests-pyarrow");
-        var python = Path.Combine(venv, "bin", "python");
-        try
-        {
-            if (!File.Exists(python))
-            {
-                Run("python3", "-m", "venv", venv);
-                Run(python, "-m", "pip", "install", "--quiet", "--no-index", "--find-links", wheels, "pyarrow");
-            }
-
-            Run(python, "-c", "import pyarrow");
-            return python;
-        }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
-    }
-
-    private static string Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException(error.Result);
-    }
 }

@@ -13,7 +13,7 @@ public static class PyArrow
     /// <summary>Runs a program and gives its exit code, its output and what it complained of.</summary>
     public static async Task<(int Code, string Output, string Errors)> RunAsync(string program, IEnumerable<string> arguments, TimeSpan? most = null)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["PYTHONIOENCODING"] = "utf-8" } })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         try
@@ -31,7 +31,7 @@ public static class PyArrow
 
     private static async Task<(string?, string)> FindAsync()
     {
-        var wheels = Wheels();
+        var wheels = Repository.Shared("python");
         if (wheels is null)
         {
             return (null, "There is no shared/python with pyarrow beside the repository.");
@@ -59,18 +59,5 @@ public static class PyArrow
         }
 
         return (python, "");
-    }
-
-    private static string? Wheels()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (Directory.Exists(Path.Join(folder.FullName, "shared", "python")))
-            {
-                return Path.Join(folder.FullName, "shared", "python");
-            }
-        }
-
-        return null;
     }
 }

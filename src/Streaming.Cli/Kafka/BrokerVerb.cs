@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Streaming.Kafka.Embedded;
 
@@ -37,15 +36,7 @@ internal static class BrokerVerb
             broker.EnsureTopic(name, partitions);
         }
 
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void End(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            ended.TrySetResult();
-        }
-
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var end = new EndSignal();
         terminal.Out.WriteLine(settings.Json ? JsonLine.Of(new JsonObject { ["bootstrap_servers"] = broker.BootstrapServers }) : broker.BootstrapServers);
         terminal.Out.Flush();
         if (settings.ShowsProgress)
@@ -53,7 +44,7 @@ internal static class BrokerVerb
             terminal.Error.WriteLine("An embedded broker: about 5 MB a partition, no transactions, gone on Ctrl-C.");
         }
 
-        await ended.Task;
+        await end.Came;
         return ExitCode.Interrupted;
     }
 

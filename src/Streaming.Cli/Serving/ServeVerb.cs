@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Streaming.Feed;
 using Streaming.Topologies;
@@ -45,17 +44,9 @@ internal static class ServeVerb
     private static async Task<int> RunAsync(FeedOptions options, Terminal terminal, Settings settings, CancellationToken abort)
     {
         await using var server = await FeedServer.StartAsync(options, TimeProvider.System, abort);
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void End(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            ended.TrySetResult();
-        }
-
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var end = new EndSignal();
         Tell(server, terminal, settings);
-        await ended.Task;
+        await end.Came;
         return ExitCode.Interrupted;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Apache.Arrow.Flight;
 using Apache.Arrow.Flight.Server;
 using Google.Protobuf;
@@ -12,7 +13,7 @@ internal sealed class TableFlightServer(TableFeeds feeds) : FlightServer
     public override async Task DoGet(FlightTicket ticket, FlightServerRecordBatchStreamWriter responseStream, ServerCallContext context)
     {
         var abort = context.CancellationToken;
-        using var open = await OpenAsync(ticket.Ticket.Span, abort);
+        using var open = await OpenAsync(ticket.Ticket.Memory, abort);
         await responseStream.SetupStream(open.Stream.Schema);
         await foreach (var batch in open.ReadAsync(abort))
         {
@@ -40,7 +41,7 @@ internal sealed class TableFlightServer(TableFeeds feeds) : FlightServer
 
     private async Task<FlightInfo> InfoAsync(string? table, byte[] command, CancellationToken abort)
     {
-        var ticket = command.Length > 0 ? command : System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { table });
+        var ticket = command.Length > 0 ? command : JsonSerializer.SerializeToUtf8Bytes(new { table });
         using var open = await OpenAsync(ticket, abort);
         var descriptor = command.Length > 0 ? FlightDescriptor.CreateCommandDescriptor(command) : FlightDescriptor.CreatePathDescriptor(table ?? "");
         return new(open.Stream.Schema, descriptor, [new(new FlightTicket(ticket), [])]);
@@ -65,6 +66,4 @@ internal sealed class TableFlightServer(TableFeeds feeds) : FlightServer
             throw new RpcException(new(StatusCode.ResourceExhausted, e.Message));
         }
     }
-
-    private ValueTask<OpenFeed> OpenAsync(ReadOnlySpan<byte> ticket, CancellationToken abort) => OpenAsync(ticket.ToArray().AsMemory(), abort);
 }

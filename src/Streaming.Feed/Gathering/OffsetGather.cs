@@ -62,7 +62,7 @@ internal abstract class OffsetGather : ColumnGather
         }
 
         _end += end - start;
-        _inner.Add(new((int)start, (int)(end - start)));
+        _inner.Add(new(checked((int)start), checked((int)(end - start))));
     }
 
     private long At(ArrayData source, int index) => _isLarge ? MemoryMarshal.Cast<byte, long>(source.Buffers[1].Span)[index] : MemoryMarshal.Cast<byte, int>(source.Buffers[1].Span)[index];

@@ -55,12 +55,13 @@ internal static class IpcBatch
     {
         var builder = new FlatBufferBuilder(1024);
         var metadata = Metadata(builder, CursorKey, batch.Cursor.ToString());
-        var record = Record(builder, batch.Rows, nodes, buffers);
+        var bytes = buffers.Sum(b => (long)Padded(b.Length));
+        var record = Record(builder, batch.Rows, nodes, buffers, bytes);
         builder.StartTable(5);
         builder.AddShort(0, VersionFive, 0);
         builder.AddByte(1, RecordBatchHeader, 0);
         builder.AddOffset(2, record, 0);
-        builder.AddLong(3, buffers.Sum(b => (long)Padded(b.Length)), 0);
+        builder.AddLong(3, bytes, 0);
         builder.AddOffset(4, metadata, 0);
         builder.Finish(builder.EndTable());
         var described = builder.SizedByteArray();
@@ -71,9 +72,8 @@ internal static class IpcBatch
         return head;
     }
 
-    private static int Record(FlatBufferBuilder builder, long rows, List<(long Length, long Nulls)> nodes, List<ReadOnlyMemory<byte>> buffers)
+    private static int Record(FlatBufferBuilder builder, long rows, List<(long Length, long Nulls)> nodes, List<ReadOnlyMemory<byte>> buffers, long end)
     {
-        var end = buffers.Sum(b => (long)Padded(b.Length));
         builder.StartVector(StructBytes, buffers.Count, Alignment);
         for (var i = buffers.Count - 1; i >= 0; i--)
         {

@@ -1,5 +1,7 @@
 using Apache.Arrow;
+using Streaming.Feed.Gathering;
 using Streaming.Feed.Tables;
+using Streaming.Parquet.Columns;
 using Streaming.Parquet.Reading;
 
 namespace Streaming.Feed.Reading;
@@ -40,20 +42,16 @@ internal sealed class FeedColumns
             : throw new BadInputException($"The table '{table.Name}' has no column {string.Join(", ", unknown.Select(n => $"'{n}'"))}. It has {string.Join(", ", there.Keys)}.");
     }
 
-    /// <summary>The place of each column in a record batch of a file; -1 where the file lacks it.</summary>
-    public int[] PlacesIn(RecordBatch batch, string path)
+    /// <summary>The place of each column in a file's record batches, which have the file's columns that are asked for in the file's order; -1 where the file lacks it.</summary>
+    public int[] PlacesIn(IReadOnlyList<Field> fields, string path)
     {
-        var fields = batch.Schema.FieldsList;
-        var places = new int[Names.Count];
-        for (var c = 0; c < places.Length; c++)
+        var there = fields.Where(f => Names.Contains(f.Name)).ToList();
+        return [.. Schema.FieldsList.Select(column =>
         {
-            places[c] = fields.Select((f, i) => (f.Name, i)).Where(f => f.Name == Names[c]).Select(f => f.i).DefaultIfEmpty(-1).First();
-            if (places[c] >= 0 && fields[places[c]].DataType.TypeId != Schema.FieldsList[c].DataType.TypeId)
-            {
-                throw new InvalidDataException($"Column '{Names[c]}' is {fields[places[c]].DataType.Name} in '{path}', in the table's newest file {Schema.FieldsList[c].DataType.Name}.");
-            }
-        }
-
-        return places;
+            var place = there.FindIndex(f => f.Name == column.Name);
+            return place < 0 || ArrowKinds.AreSame(there[place].DataType, column.DataType)
+                ? place
+                : throw new InvalidDataException($"Column '{column.Name}' is {ArrowColumns.FromType(there[place].DataType)} in '{path}', in the table's newest file {ArrowColumns.FromType(column.DataType)}.");
+        })];
     }
 }

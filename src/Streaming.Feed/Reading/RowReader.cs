@@ -11,12 +11,10 @@ internal sealed class RowReader(FeedTable table, FeedColumns columns) : IAsyncDi
     private string _path = "";
     private long _fileStart;
     private long _fileEnd;
+    private int[] _places = [];
 
     // The last batch read: the next window may begin in it.
     private SharedBatch? _last;
-
-    /// <summary>The row that it goes on with at no cost.</summary>
-    public long Next { get; private set; } = -1;
 
     /// <summary>The rows from <paramref name="start"/> to before <paramref name="end"/>.</summary>
     public async ValueTask<RowWindow> ReadAsync(long start, long end, CancellationToken abort)
@@ -26,6 +24,7 @@ internal sealed class RowReader(FeedTable table, FeedColumns columns) : IAsyncDi
         {
             for (var row = start; row < end; row = batches[^1].End)
             {
+                abort.ThrowIfCancellationRequested();
                 if (_last is null || row < _last.Start || row >= _last.End)
                 {
                     await AdvanceAsync(row, abort);
@@ -34,7 +33,6 @@ internal sealed class RowReader(FeedTable table, FeedColumns columns) : IAsyncDi
                 batches.Add(_last!.Share());
             }
 
-            Next = end;
             return new(start, batches);
         }
         catch
@@ -61,7 +59,7 @@ internal sealed class RowReader(FeedTable table, FeedColumns columns) : IAsyncDi
 
         var (at, batch) = _batches.Current;
         _last?.Release();
-        _last = new(batch, _fileStart + at, columns.PlacesIn(batch, _path));
+        _last = new(batch, _fileStart + at, _places);
     }
 
     private async ValueTask OpenAsync(long row, CancellationToken abort)
@@ -69,22 +67,25 @@ internal sealed class RowReader(FeedTable table, FeedColumns columns) : IAsyncDi
         await CloseAsync();
         try
         {
-            Open(table.Rows, row, abort);
+            Open(table.Rows, row);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             // Compacted and vacuumed since we last looked: the rows are in another file now.
-            Open(await table.RefreshAsync(abort), row, abort);
+            Open(await table.RefreshAsync(abort), row);
         }
     }
 
-    private void Open(TableRows rows, long row, CancellationToken abort)
+    private void Open(TableRows rows, long row)
     {
         var file = rows.Files[rows.FileAt(row)];
         (_path, _fileStart, _fileEnd) = (file.Path, file.Start, file.End);
         var path = Path.Combine(table.Folder, file.Path);
         _file = File.Exists(path) ? ParquetFile.Open(path) : throw new FileNotFoundException($"'{path}' is in the log and not on the disk.", path);
-        _batches = _file.BatchesAsync(row - file.Start, columns.Names, abort).GetAsyncEnumerator(CancellationToken.None);
+        _places = columns.PlacesIn(_file.Fields, file.Path);
+
+        // Other streams go on with this reader: it must not end with the one that opened the file.
+        _batches = _file.BatchesAsync(row - file.Start, columns.Names, CancellationToken.None).GetAsyncEnumerator(CancellationToken.None);
     }
 
     private async ValueTask CloseAsync()
@@ -96,6 +97,6 @@ internal sealed class RowReader(FeedTable table, FeedColumns columns) : IAsyncDi
 
         _last?.Release();
         _file?.Dispose();
-        (_batches, _file, _last, Next) = (null, null, null, -1);
+        (_batches, _file, _last) = (null, null, null);
     }
 }

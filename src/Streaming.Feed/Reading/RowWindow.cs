@@ -25,7 +25,7 @@ internal sealed class RowWindow(long start, IReadOnlyList<SharedBatch> batches)
             if (from is null || row < from.Start || row >= from.End)
             {
                 Copy(from, ranges, columns);
-                from = batches.First(b => row < b.End);
+                from = BatchOf(row);
             }
 
             ranges.Add(new((int)(row - from.Start), 1));
@@ -41,6 +41,18 @@ internal sealed class RowWindow(long start, IReadOnlyList<SharedBatch> batches)
         {
             batch.Release();
         }
+    }
+
+    private SharedBatch BatchOf(long row)
+    {
+        var (low, high) = (0, batches.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = row < batches[middle].End ? (low, middle) : (middle + 1, high);
+        }
+
+        return batches[low];
     }
 
     private static void Copy(SharedBatch? from, List<RowRange> ranges, IReadOnlyList<ColumnGather> columns)

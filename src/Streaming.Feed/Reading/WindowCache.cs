@@ -9,15 +9,13 @@ namespace Streaming.Feed.Reading;
 /// <param name="maxBytes">What the windows may take; a single one may be larger.</param>
 internal sealed class WindowCache(long maxBytes) : IAsyncDisposable
 {
-    private const int IdleReaders = 16;
-
     private readonly Lock _sync = new();
 
-    // Guarded by _sync, as is all below: by the order of their last use.
-    private readonly Dictionary<WindowKey, Entry> _entries = [];
-    private readonly LinkedList<Entry> _unused = [];
-    private readonly LinkedList<(FeedTable Table, string Columns, RowReader Reader)> _idle = [];
+    // Guarded by _sync, as is all below; what nobody uses in the order of its last use.
+    private readonly Dictionary<WindowKey, CachedWindow> _entries = [];
+    private readonly LinkedList<CachedWindow> _unused = [];
     private readonly Queue<TaskCompletionSource> _waiting = [];
+    private readonly IdleReaders _idle = new();
     private long _bytes;
     private int _loading;
 
@@ -28,7 +26,7 @@ internal sealed class WindowCache(long maxBytes) : IAsyncDisposable
     public long Decoded { get; private set; }
 
     /// <summary>Takes a window, decoded by now or once there is room. Give it back soon.</summary>
-    public async ValueTask<WindowUse> TakeAsync(FeedTable table, FeedColumns columns, long start, long end, CancellationToken abort)
+    public async ValueTask<CachedWindow> TakeAsync(FeedTable table, FeedColumns columns, long start, long end, CancellationToken abort)
     {
         var key = new WindowKey(table, columns.Key, start, end);
         while (true)
@@ -47,37 +45,47 @@ internal sealed class WindowCache(long maxBytes) : IAsyncDisposable
                     await LoadAsync(entry, columns, abort);
                 }
 
-                return new(this, entry, await entry.Window.Task.WaitAsync(abort));
+                await entry.Loaded.WaitAsync(abort);
+                return entry;
             }
             catch (Exception e)
             {
                 Leave(entry);
 
                 // Who loaded it went away: then we do it.
-                if (e is OperationCanceledException && !abort.IsCancellationRequested)
+                if (e is not OperationCanceledException || abort.IsCancellationRequested)
                 {
-                    continue;
+                    throw;
                 }
-
-                throw;
             }
         }
     }
 
+    /// <summary>Closes files and gives the memory back; no stream may be open.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var (_, _, reader) in _idle)
-        {
-            await reader.DisposeAsync();
-        }
-
+        await _idle.DisposeAsync();
         foreach (var entry in _unused)
         {
-            entry.Window.Task.Result.Release();
+            entry.Window.Release();
         }
     }
 
-    private (Entry? Entry, bool IsNew, Task? Wait) Enter(WindowKey key)
+    /// <summary>One user of a window less.</summary>
+    internal void Leave(CachedWindow entry)
+    {
+        lock (_sync)
+        {
+            if (--entry.Users == 0 && entry.Loaded.IsCompletedSuccessfully)
+            {
+                entry.Place = _unused.AddLast(entry);
+                Shrink();
+                Wake();
+            }
+        }
+    }
+
+    private (CachedWindow? Entry, bool IsNew, Task? Wait) Enter(WindowKey key)
     {
         lock (_sync)
         {
@@ -102,19 +110,18 @@ internal sealed class WindowCache(long maxBytes) : IAsyncDisposable
             }
 
             _loading++;
-            entry = new(key) { Users = 1 };
+            entry = new(this, key) { Users = 1 };
             _entries.Add(key, entry);
             return (entry, true, null);
         }
     }
 
-    private async Task LoadAsync(Entry entry, FeedColumns columns, CancellationToken abort)
+    private async Task LoadAsync(CachedWindow entry, FeedColumns columns, CancellationToken abort)
     {
-        var reader = TakeReader(entry.Key) ?? new(entry.Key.Table, columns);
+        var reader = _idle.Take(entry.Key) ?? new(entry.Key.Table, columns);
         try
         {
-            var window = await reader.ReadAsync(entry.Key.Start, entry.Key.End, abort);
-            Loaded(entry, window, (entry.Key.Table, entry.Key.Columns, reader));
+            entry.Window = await reader.ReadAsync(entry.Key.Start, entry.Key.End, abort);
         }
         catch (Exception e)
         {
@@ -129,59 +136,18 @@ internal sealed class WindowCache(long maxBytes) : IAsyncDisposable
             entry.Fail(e);
             throw;
         }
-    }
 
-    private RowReader? TakeReader(WindowKey key)
-    {
-        lock (_sync)
-        {
-            for (var place = _idle.Last; place is not null; place = place.Previous)
-            {
-                if (place.Value.Table == key.Table && place.Value.Columns == key.Columns && place.Value.Reader.Next == key.Start)
-                {
-                    _idle.Remove(place);
-                    return place.Value.Reader;
-                }
-            }
-        }
-
-        return null;
-    }
-
-    private void Loaded(Entry entry, RowWindow window, (FeedTable, string, RowReader Reader) idle)
-    {
-        RowReader? oldest = null;
         lock (_sync)
         {
             Decoded++;
             _loading--;
-            Interlocked.Add(ref _bytes, window.Bytes);
-            _idle.AddLast(idle);
-            if (_idle.Count > IdleReaders)
-            {
-                oldest = _idle.First!.Value.Reader;
-                _idle.RemoveFirst();
-            }
-
+            Interlocked.Add(ref _bytes, entry.Window.Bytes);
             Shrink();
             Wake();
         }
 
-        entry.Window.SetResult(window);
-        _ = oldest?.DisposeAsync().AsTask();
-    }
-
-    private void Leave(Entry entry)
-    {
-        lock (_sync)
-        {
-            if (--entry.Users == 0 && entry.Window.Task.IsCompletedSuccessfully)
-            {
-                entry.Place = _unused.AddLast(entry);
-                Shrink();
-                Wake();
-            }
-        }
+        entry.Finish();
+        await _idle.GiveAsync(entry.Key, reader);
     }
 
     private void Shrink()
@@ -190,9 +156,8 @@ internal sealed class WindowCache(long maxBytes) : IAsyncDisposable
         {
             _unused.RemoveFirst();
             _entries.Remove(oldest.Value.Key);
-            var window = oldest.Value.Window.Task.Result;
-            Interlocked.Add(ref _bytes, -window.Bytes);
-            window.Release();
+            Interlocked.Add(ref _bytes, -oldest.Value.Window.Bytes);
+            oldest.Value.Window.Release();
         }
     }
 
@@ -201,36 +166,6 @@ internal sealed class WindowCache(long maxBytes) : IAsyncDisposable
         while (_waiting.TryDequeue(out var waiting))
         {
             waiting.SetResult();
-        }
-    }
-
-    private readonly record struct WindowKey(FeedTable Table, string Columns, long Start, long End);
-
-    /// <summary>A window that is used; dispose it to give it back.</summary>
-    internal readonly struct WindowUse(WindowCache cache, object entry, RowWindow window) : IDisposable
-    {
-        /// <summary>The window.</summary>
-        public RowWindow Window => window;
-
-        public void Dispose() => cache.Leave((Entry)entry);
-    }
-
-    private sealed class Entry(WindowKey key)
-    {
-        public WindowKey Key => key;
-
-        public TaskCompletionSource<RowWindow> Window { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public int Users { get; set; }
-
-        public LinkedListNode<Entry>? Place { get; set; }
-
-        public void Fail(Exception e)
-        {
-            Window.SetException(e);
-
-            // Others may wait for it or not.
-            _ = Window.Task.Exception;
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class FeedStream
     {
         (_table, _ticket, _windows, _columns, _from) = (table, ticket, windows, columns, from);
         _shape = new(ticket.Seed, ticket.World, ticket.Window ?? FeedTicket.DefaultWindow, ticket.Window is > 1);
-        _line = new(_shape, EpochRange.Parse(ticket.Epochs), ticket.Follow ? null : table.Rows.Count);
+        _line = DeliveryLine.Of(_shape, EpochRange.Parse(ticket.Epochs), ticket.Follow, table.Rows);
         _order = OrderOf(table.Rows.Id);
     }
 
@@ -95,12 +95,8 @@ internal sealed class FeedStream
 
         Require(from.Order == _order, "The cursor is of another order: table, seed and window must be those that it came with.");
         Require(from.Taken == 0 || from.World == _shape.World, $"The cursor stands within an epoch that is dealt to {from.World} ranks. Read on with world {from.World} to the epoch's end; there another world can go on.");
-        if (rows.Epochs.IsEmpty)
-        {
-            return new(from.Pass, 0);
-        }
-
-        var start = StartOf(rows, from.Epoch, from.Mark) + from.Offset;
+        Require(from.Pass < _ticket.Passes, $"The cursor stands in pass {from.Pass + 1} of {_ticket.Passes}.");
+        var start = StartOf(rows, from);
         if (from.Taken == 0)
         {
             return new(from.Pass, start);
@@ -112,11 +108,13 @@ internal sealed class FeedStream
         return new(from.Pass, start) { Delivery = delivery, Closing = closing, IsLast = from.IsLast, Taken = from.Taken };
     }
 
-    private static long StartOf(TableRows rows, long number, long mark)
+    private static long StartOf(TableRows rows, FeedCursor from)
     {
-        var at = rows.FirstFrom(number);
-        Require(at < rows.Epochs.Length && rows.Epochs[at].Number == number && rows.Epochs[at].Mark == mark, $"The cursor points to epoch {number} of another table, or of this one before it was made anew.");
-        return rows.Epochs[at].Start;
+        var at = rows.FirstFrom(from.Epoch);
+        Require(
+            at < rows.Epochs.Length && rows.Epochs[at].Number == from.Epoch && rows.Epochs[at].Mark == from.Mark && from.Offset <= rows.Epochs[at].End - rows.Epochs[at].Start,
+            $"The cursor points to epoch {from.Epoch} of another table, or of this one before it was made anew.");
+        return rows.Epochs[at].Start + from.Offset;
     }
 
     private static void Require(bool holds, string else_)

@@ -15,7 +15,7 @@ internal readonly record struct EpochRange(long? First, long? Last)
 
         var ends = text.Split("..");
         var range = ends.Length == 1 ? new EpochRange(Number(ends[0], text), Number(ends[0], text)) : new(Number(ends[0], text), Number(ends[1], text));
-        return ends.Length <= 2 && !(range.First > range.Last) ? range : throw Wrong(text);
+        return text.Length > 0 && ends.Length <= 2 && !(range.First > range.Last) ? range : throw Wrong(text);
     }
 
     private static long? Number(string end, string text) =>

@@ -14,7 +14,7 @@ public sealed class HttpFeedTests
     [Fact]
     public async Task An_IPC_stream_has_what_the_stream_has()
     {
-        await using var served = await ServedTable.StartAsync(1_000, 100);
+        await using var served = await FedTable.StartAsync(1_000, 100);
 
         Assert.Equal(await served.Table.IdsAsync(new() { Seed = 3, World = 2, Rank = 1, BatchRows = 33 }), await ReadAsync(served, "table=t&seed=3&world=2&rank=1&batch_rows=33"));
     }
@@ -22,7 +22,7 @@ public sealed class HttpFeedTests
     [Fact]
     public async Task All_columns_of_a_table_arrive_as_they_are_stored()
     {
-        await using var served = await ServedTable.StartAsync(50, 50);
+        await using var served = await FedTable.StartAsync(50, 50);
         using var response = await Client.GetStreamAsync(new Uri(served.Server.Http, "/v1/feed?window=1"));
         using var reader = new ArrowStreamReader(response);
         var batch = await reader.ReadNextRecordBatchAsync();
@@ -45,7 +45,7 @@ public sealed class HttpFeedTests
     [InlineData("seed=1&seed=2", HttpStatusCode.BadRequest, "more than once")]
     public async Task What_cannot_be_answered_is_said(string query, HttpStatusCode code, string words)
     {
-        await using var served = await ServedTable.StartAsync(20, 20);
+        await using var served = await FedTable.StartAsync(20, 20);
         using var answer = await Client.GetAsync(new Uri(served.Server.Http, "/v1/feed?" + query));
 
         Assert.Equal(code, answer.StatusCode);
@@ -55,22 +55,22 @@ public sealed class HttpFeedTests
     [Fact]
     public async Task Who_follows_gets_a_commits_rows_as_it_is_made()
     {
-        await using var served = await ServedTable.StartAsync(200, 100, epochs: 1);
+        await using var served = await FedTable.StartAsync(200, 100, epochs: 1);
         using var response = await Client.GetStreamAsync(new Uri(served.Server.Http, "/v1/feed?follow=true&batch_rows=100&columns=id"));
         using var reader = new ArrowStreamReader(response);
         Assert.Equal(100, (await reader.ReadNextRecordBatchAsync()).Length);
 
         var next = reader.ReadNextRecordBatchAsync().AsTask();
-        await Task.Delay(300);
         Assert.False(next.IsCompleted);
         await served.Table.GrowAsync();
-        Assert.Equal(100, (await next.WaitAsync(TimeSpan.FromSeconds(30))).Length);
+        var ids = (StringArray)(await next.WaitAsync(TimeSpan.FromSeconds(30))).Column("id");
+        Assert.Equal(Enumerable.Range(100, 100).Select(i => $"a:{i}").Order(), Enumerable.Range(0, ids.Length).Select(i => ids.GetString(i)).Order());
     }
 
     [Fact]
     public async Task A_client_that_vanishes_frees_its_stream()
     {
-        await using var served = await ServedTable.StartAsync(200, 100, epochs: 1);
+        await using var served = await FedTable.StartAsync(200, 100, epochs: 1);
         using (var response = await Client.GetStreamAsync(new Uri(served.Server.Http, "/v1/feed?follow=true")))
         using (var reader = new ArrowStreamReader(response))
         {
@@ -89,7 +89,7 @@ public sealed class HttpFeedTests
     [Fact]
     public async Task More_streams_than_are_allowed_are_turned_away()
     {
-        await using var served = await ServedTable.StartAsync(200, 100, epochs: 1, o => o with { MaxStreams = 1 });
+        await using var served = await FedTable.StartAsync(200, 100, epochs: 1, o => o with { MaxStreams = 1 });
         using var first = await Client.GetStreamAsync(new Uri(served.Server.Http, "/v1/feed?follow=true"));
         using var second = await Client.GetAsync(new Uri(served.Server.Http, "/v1/feed"));
 
@@ -99,7 +99,7 @@ public sealed class HttpFeedTests
     [Fact]
     public async Task With_a_token_every_path_asks_for_it()
     {
-        await using var served = await ServedTable.StartAsync(20, 20, change: o => o with { AuthToken = "secret" });
+        await using var served = await FedTable.StartAsync(20, 20, change: o => o with { AuthToken = "secret" });
         foreach (var (token, code) in new[] { (null, HttpStatusCode.Unauthorized), ("secreT", HttpStatusCode.Unauthorized), ("secret", HttpStatusCode.OK) })
         {
             foreach (var path in new[] { "/v1/feed", "/healthz" })
@@ -120,7 +120,7 @@ public sealed class HttpFeedTests
         Assert.Contains("token", refused.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<List<string>> ReadAsync(ServedTable served, string query)
+    private static async Task<List<string>> ReadAsync(FedTable served, string query)
     {
         using var response = await Client.GetStreamAsync(new Uri(served.Server.Http, "/v1/feed?columns=id&" + query));
         using var reader = new ArrowStreamReader(response);

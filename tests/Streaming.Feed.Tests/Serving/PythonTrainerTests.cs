@@ -12,7 +12,7 @@ public sealed class PythonTrainerTests
     {
         var (python, why) = await PyArrow.PythonAsync();
         Skip.If(python is null, why);
-        await using var served = await ServedTable.StartAsync(500, 100);
+        await using var served = await FedTable.StartAsync(500, 100);
         var location = script == "flight.py" ? $"grpc://127.0.0.1:{served.Server.Flight.Port}" : $"http://127.0.0.1:{served.Server.Http.Port}";
         var ticket = new Dictionary<string, object> { ["table"] = "t", ["world"] = 2, ["rank"] = 1, ["seed"] = 5, ["batch_rows"] = 20 };
 
@@ -50,14 +50,5 @@ public sealed class PythonTrainerTests
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).Select(words => (words[0], words[1..]))];
     }
 
-    private static string Script(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Streaming.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return Path.Combine(folder.FullName, "docs", "trainers", name);
-    }
+    private static string Script(string name) => Repository.File("docs", "trainers", name);
 }

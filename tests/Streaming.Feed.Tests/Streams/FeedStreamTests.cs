@@ -231,6 +231,33 @@ public sealed class FeedStreamTests
     }
 
     [Fact]
+    public async Task A_cursor_that_was_tampered_with_reads_rows_or_is_refused()
+    {
+        await using var table = new GrowingTable(300, 100);
+        await table.GrowAsync();
+        var cursor = FeedCursor.Parse((await table.ReadAsync(new() { World = 2, BatchRows = 7 }, batches: 2))[1].Cursor);
+        long[] values = [0, 1, 2, 3, 13, 14, 50, 51, 99, 100, 101, 299, 300, 301, int.MaxValue, long.MaxValue];
+        var refused = 0;
+        foreach (var value in values)
+        {
+            foreach (var forged in new[] { cursor with { Pass = value }, cursor with { Epoch = value }, cursor with { Offset = value }, cursor with { Closing = value }, cursor with { Taken = value }, cursor with { Taken = value, IsLast = true } })
+            {
+                try
+                {
+                    var rows = (await table.ReadAsync(new() { World = 2, BatchRows = 7, Cursor = forged.ToString() })).SelectMany(b => b.Ids).ToList();
+                    Assert.Equal(rows.Count, rows.Distinct().Count());
+                }
+                catch (BadInputException)
+                {
+                    refused++;
+                }
+            }
+        }
+
+        Assert.InRange(refused, values.Length, 6 * values.Length);
+    }
+
+    [Fact]
     public async Task Eight_ranks_decode_a_window_once()
     {
         await using var table = new GrowingTable(800, 800);

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Streaming.Parquet.Checkpoints;
+using Streaming.Testing;
 
 namespace Streaming.Parquet.Tests.Checkpoints;
 
@@ -16,13 +16,14 @@ public sealed class PyArrowTests
     [SkippableFact]
     public async Task Pyarrow_reads_what_is_in_a_checkpoint()
     {
-        var python = await PythonAsync();
+        var (python, why) = await PyArrow.PythonAsync();
+        Skip.If(python is null, why);
         var file = Path.GetTempFileName();
         try
         {
             await File.WriteAllBytesAsync(file, await new ParquetCheckpointFormat().WriteAsync(Logs.All, default));
-            var (code, lines) = await RunAsync(python, "-c", Script, file);
-            Assert.Equal(0, code);
+            var (code, output, errors) = await PyArrow.RunAsync(python!, ["-c", Script, file]);
+            Assert.True(code == 0, errors);
             Assert.Equal(
             [
                 "protocol minReaderVersion=1|minWriterVersion=2",
@@ -36,56 +37,11 @@ public sealed class PyArrowTests
                 "remove path=gone.parquet|deletionTimestamp=9|dataChange=False|extendedFileMetadata=True|partitionValues=[]|size=12",
                 "remove path=away.parquet|deletionTimestamp=None|dataChange=False|extendedFileMetadata=False|partitionValues=None|size=None",
             ],
-                lines);
+                output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         }
         finally
         {
             File.Delete(file);
-        }
-    }
-
-    private static async Task<string> PythonAsync()
-    {
-        var wheels = Wheels();
-        Skip.If(wheels is null, "There is no shared/python with pyarrow beside the repository.");
-        var environment = Path.Join(AppContext.BaseDirectory, "pyarrow");
-        var python = Path.Join(environment, "bin", "python");
-        if (!File.Exists(python) || (await RunAsync(python, "-c", "import pyarrow")).Code != 0)
-        {
-            var made = await RunAsync("python3", "-m", "venv", environment);
-            Skip.If(made.Code != 0, "python3 -m venv does not work here.");
-            var installed = await RunAsync(Path.Join(environment, "bin", "pip"), "install", "--quiet", "--no-index", "--find-links", wheels!, "pyarrow");
-            Skip.If(installed.Code != 0, "This Python cannot install the pyarrow wheel of shared/python.");
-        }
-
-        return python;
-    }
-
-    private static string? Wheels()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (Directory.Exists(Path.Join(folder.FullName, "shared", "python")))
-            {
-                return Path.Join(folder.FullName, "shared", "python");
-            }
-        }
-
-        return null;
-    }
-
-    private static async Task<(int Code, string[] Lines)> RunAsync(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, Environment = { ["PYTHONIOENCODING"] = "utf-8" } })!;
-            var text = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            return (process.ExitCode, text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return (-1, []);
         }
     }
 }

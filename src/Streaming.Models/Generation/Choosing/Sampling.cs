@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Streaming.Samples;
 
 namespace Streaming.Models.Generation.Choosing;
 
@@ -109,12 +110,6 @@ internal static class Sampling
         return sum;
     }
 
-    // A function of seed and step alone (SplitMix64), so that a sequence draws the same whatever batch it is in.
-    private static double Draw(ulong seed, int step)
-    {
-        var z = seed + (((ulong)step + 1) * 0x9E3779B97F4A7C15);
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return ((z ^ (z >> 31)) >> 11) * (1.0 / (1UL << 53));
-    }
+    // A function of seed and step alone, so that a sequence draws the same whatever batch it is in.
+    private static double Draw(ulong seed, int step) => (SplitMix64.Mix(seed + (((ulong)step + 1) * SplitMix64.Step)) >> 11) * (1.0 / (1UL << 53));
 }

@@ -180,14 +180,7 @@ internal sealed class QuantileSketch
         _held -= even / 2;
     }
 
-    private int Coin()
-    {
-        // SplitMix64 of the count.
-        var z = ++_compactions * 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return BitOperations.PopCount(z) & 1;
-    }
+    private int Coin() => (int)(SplitMix64.Mix(++_compactions * SplitMix64.Step) & 1);
 
     private void AddLevel()
     {

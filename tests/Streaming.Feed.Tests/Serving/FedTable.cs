@@ -1,15 +1,15 @@
 namespace Streaming.Feed.Tests.Serving;
 
 /// <summary>A growing table and a server that feeds it on free ports of loopback.</summary>
-public sealed class ServedTable : IAsyncDisposable
+public sealed class FedTable : IAsyncDisposable
 {
-    private ServedTable(GrowingTable table, FeedServer server) => (Table, Server) = (table, server);
+    private FedTable(GrowingTable table, FeedServer server) => (Table, Server) = (table, server);
 
     public GrowingTable Table { get; }
 
     public FeedServer Server { get; }
 
-    public static async Task<ServedTable> StartAsync(int rows, int rowsOfEpoch, long? epochs = null, Func<FeedOptions, FeedOptions>? change = null)
+    public static async Task<FedTable> StartAsync(int rows, int rowsOfEpoch, long? epochs = null, Func<FeedOptions, FeedOptions>? change = null)
     {
         var table = new GrowingTable(rows, rowsOfEpoch);
         await table.GrowAsync(epochs);
