@@ -8,6 +8,9 @@ internal static class MediaFiles
     // No picture that may be decoded is larger; a path that leads to a disk image must not fill the memory.
     private const long MaxBytes = 1L << 30;
 
+    // Linux' PATH_MAX. A longer one would stand in the error, and in the dead letter, many times.
+    private const int MaxPathCharacters = 4096;
+
     /// <summary>The encoded bytes.</summary>
     /// <exception cref="InvalidDataException">There are none, or they cannot be read.</exception>
     public static ReadOnlyMemory<byte> Read(Media media)
@@ -24,7 +27,7 @@ internal static class MediaFiles
 
     /// <summary>How many bytes it has, encoded; a file is not read for it.</summary>
     /// <exception cref="InvalidDataException">There are none, or they cannot be read.</exception>
-    public static long LengthOf(Media media) => media.Bytes is { } bytes ? bytes.Length : Reading(media, path => new FileInfo(path).Length);
+    public static long LengthOf(Media media) => media.Bytes is { } bytes ? bytes.Length : Reading(media, path => FileOf(path).Length);
 
     /// <summary>Opens the file of a medium that has no bytes.</summary>
     /// <exception cref="InvalidDataException">There is none, or it cannot be read.</exception>
@@ -45,13 +48,21 @@ internal static class MediaFiles
     }
 
     // Devices and pipes say that they have none: the former never end, and the latter are waited for.
-    private static long SizeOf(string path) => new FileInfo(path).Length is > 0 and var length ? length : throw new InvalidDataException($"The medium '{path}' has no bytes.");
+    private static long SizeOf(string path) => FileOf(path).Length is > 0 and var length ? length : throw new InvalidDataException($"The medium '{path}' has no bytes.");
+
+    // A link has a length of its own, that of the path in it: what counts is the file at its end.
+    private static FileInfo FileOf(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? new(target.FullName) : new(path);
 
     private static object KeyOf(Media media) => (object?)media.Path ?? media;
 
     private static T Reading<T>(Media media, Func<string, T> read)
     {
         var path = media.Path ?? throw new InvalidDataException("The medium has neither bytes nor a path.");
+        if (path.Length > MaxPathCharacters)
+        {
+            throw new InvalidDataException($"The medium's path has {path.Length} characters, more than the {MaxPathCharacters} of any file.");
+        }
+
         if (path.Contains("://", StringComparison.Ordinal))
         {
             throw new InvalidDataException($"The medium '{path}' is an address and has no bytes: fetch it first.");

@@ -1,4 +1,5 @@
 using Streaming.Imaging;
+using Streaming.Operators.Programs;
 using Streaming.Recordings.FFmpeg;
 
 namespace Streaming.Recordings.Tests;
@@ -33,7 +34,7 @@ public sealed class FFmpegTests : IDisposable
     public void A_run_without_end_is_ended()
     {
         Recordings.NeedFFmpeg();
-        using var call = FFmpegCall.Start(FFmpegProgram.Required.Ffmpeg, ["-v", "error", "-f", "lavfi", "-i", "testsrc=size=64x48", "-f", "rawvideo", "pipe:1"], TimeSpan.FromSeconds(1));
+        using var call = ProgramCall.Start("FFmpeg", FFmpegProgram.Required.Ffmpeg, ["-v", "error", "-f", "lavfi", "-i", "testsrc=size=64x48", "-f", "rawvideo", "pipe:1"], TimeSpan.FromSeconds(1));
         call.Output.CopyTo(Stream.Null);
         Assert.Contains("was not done after 1 s", Assert.Throws<InvalidDataException>(call.Finish).Message, StringComparison.Ordinal);
     }
@@ -42,7 +43,7 @@ public sealed class FFmpegTests : IDisposable
     public void Output_without_end_is_cut_off()
     {
         Recordings.NeedFFmpeg();
-        using var call = FFmpegCall.Start(FFmpegProgram.Required.Ffmpeg, ["-v", "error", "-f", "lavfi", "-i", "testsrc=size=64x48", "-f", "rawvideo", "pipe:1"], TimeSpan.FromMinutes(5));
+        using var call = ProgramCall.Start("FFmpeg", FFmpegProgram.Required.Ffmpeg, ["-v", "error", "-f", "lavfi", "-i", "testsrc=size=64x48", "-f", "rawvideo", "pipe:1"], TimeSpan.FromMinutes(5));
         using var bounded = new BoundedStream(call.Output, 1 << 20);
         Assert.Throws<InvalidDataException>(() => bounded.CopyTo(Stream.Null));
     }

@@ -1,4 +1,5 @@
 using Streaming.Imaging;
+using Streaming.Operators.Programs;
 using Streaming.Recordings.FFmpeg;
 
 namespace Streaming.Recordings.Tests;
@@ -15,7 +16,7 @@ internal static class Recordings
     public static Media Film(DirectoryInfo folder, string picture)
     {
         var path = Path.Combine(folder.FullName, $"{Guid.NewGuid():N}.mp4");
-        using var call = FFmpegCall.Start(FFmpegProgram.Required.Ffmpeg, ["-v", "error", "-f", "lavfi", "-i", picture, "-pix_fmt", "yuv420p", "-g", "10", path], TimeSpan.FromMinutes(1));
+        using var call = ProgramCall.Start("FFmpeg", FFmpegProgram.Required.Ffmpeg, ["-v", "error", "-f", "lavfi", "-i", picture, "-pix_fmt", "yuv420p", "-g", "10", path], TimeSpan.FromMinutes(1));
         call.Finish();
         return new(null, path);
     }

@@ -25,7 +25,7 @@ internal static class CascadeFiles
         {
             return _read.GetOrAdd((Path.GetFullPath(path), File.GetLastWriteTimeUtc(path)), key => Read(key.Path));
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InvalidDataException($"The cascade '{path}' cannot be used: {e.Message}", e);
         }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Streaming.Operators.Programs;
 
 namespace Streaming.Recordings.FFmpeg;
 
@@ -46,7 +47,7 @@ internal sealed partial record FFmpegProgram(string Ffmpeg, string Ffprobe)
 
     private static string AskVersion(string ffmpeg)
     {
-        using var call = FFmpegCall.Start(ffmpeg, ["-version"], _patience);
+        using var call = ProgramCall.Start("FFmpeg", ffmpeg, ["-version"], _patience);
         using var reader = new StreamReader(call.Output);
         var text = reader.ReadToEnd();
         call.Finish();

@@ -1,3 +1,5 @@
+using Streaming.Operators.Programs;
+
 namespace Streaming.Recordings.FFmpeg;
 
 /// <summary>Where an operator works on media: it lays bytes out as files, runs FFmpeg over them within limits, and takes what it made.</summary>
@@ -40,8 +42,8 @@ internal sealed class Studio(FFmpegLimits limits)
     /// <param name="file">The input.</param>
     /// <param name="before">Arguments before the input: where to start, what to skip.</param>
     /// <param name="after">Arguments after it: what to make.</param>
-    public FFmpegCall Decode(StudioFile file, IEnumerable<string> before, IEnumerable<string> after) =>
-        FFmpegCall.Start(FFmpegProgram.Required.Ffmpeg, [.. limits.CommonArguments, "-nostdin", "-xerror", .. limits.InputArguments, .. before, "-i", Url(file), .. after, "pipe:1"], limits.Time);
+    public ProgramCall Decode(StudioFile file, IEnumerable<string> before, IEnumerable<string> after) =>
+        ProgramCall.Start("FFmpeg", FFmpegProgram.Required.Ffmpeg, [.. limits.CommonArguments, "-nostdin", "-xerror", .. limits.InputArguments, .. before, "-i", Url(file), .. after, "pipe:1"], limits.Time);
 
     /// <summary>Makes a medium of a file.</summary>
     /// <param name="file">The input.</param>
@@ -54,7 +56,7 @@ internal sealed class Studio(FFmpegLimits limits)
 
         // One thread: encoders write other bytes with other numbers of them, and samples are worked on side by side anyway.
         string[] arguments = [.. limits.CommonArguments, "-nostdin", "-xerror", "-y", .. limits.InputArguments, .. before, "-i", Url(file), .. after, "-threads", "1", "-fflags", "+bitexact", "-flags", "+bitexact", "-map_metadata", "-1", "-fs", $"{limits.MaxBytes}", Url(made)];
-        using (var call = FFmpegCall.Start(FFmpegProgram.Required.Ffmpeg, arguments, limits.Time))
+        using (var call = ProgramCall.Start("FFmpeg", FFmpegProgram.Required.Ffmpeg, arguments, limits.Time))
         {
             call.Output.CopyTo(Stream.Null);
             call.Finish();
@@ -69,7 +71,7 @@ internal sealed class Studio(FFmpegLimits limits)
     /// <summary>The text that ffprobe gives for a file.</summary>
     public string Probe(StudioFile file, IEnumerable<string> asked)
     {
-        using var call = FFmpegCall.Start(FFmpegProgram.Required.Ffprobe, [.. limits.CommonArguments, .. limits.InputArguments, .. asked, Url(file)], limits.Time);
+        using var call = ProgramCall.Start("FFmpeg", FFmpegProgram.Required.Ffprobe, [.. limits.CommonArguments, .. limits.InputArguments, .. asked, Url(file)], limits.Time);
         using var reader = new StreamReader(new BoundedStream(call.Output, limits.MaxBytes));
         var text = reader.ReadToEnd();
         call.Finish();

@@ -19,7 +19,7 @@ internal sealed class VideoAspectRatioFilter(VideoAspectRatioFilterOptions optio
         return _options.Sides.Keeps(Math.Sign(ratio.CompareTo(_bounds.Min)) < 0 ? -1 : ratio.CompareTo(_bounds.Max) > 0 ? 2 : ratio.CompareTo(_bounds.Min) == 0 ? 0 : ratio.CompareTo(_bounds.Max) == 0 ? 1 : 0.5);
     }
 
-    protected override double[] Measure(Media medium)
+    protected override double[] Measure(Sample sample, Media medium)
     {
         using var file = Studio.FileOf(medium);
         return RecordingFacts.Of(Studio, file).Film is var film ? [(double)film.Width / film.Height] : [];

@@ -14,7 +14,7 @@ internal sealed class VideoDurationFilter(VideoDurationFilterOptions options) : 
 
     protected override bool IsIn(ReadOnlySpan<double> figures) => _interval.Keeps(figures[0]);
 
-    protected override double[] Measure(Media medium)
+    protected override double[] Measure(Sample sample, Media medium)
     {
         using var file = Studio.FileOf(medium);
         return [RecordingFacts.Of(Studio, file).FilmSeconds];

@@ -23,7 +23,7 @@ internal sealed class VideoMotionScoreFilter : RecordingFilter
 
     protected override bool IsIn(ReadOnlySpan<double> figures) => _options.Interval.Keeps(figures[0]);
 
-    protected override double[] Measure(Media medium)
+    protected override double[] Measure(Sample sample, Media medium)
     {
         using var file = Studio.FileOf(medium);
         var facts = RecordingFacts.Of(Studio, file);

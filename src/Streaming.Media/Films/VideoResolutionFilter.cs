@@ -13,7 +13,7 @@ internal sealed class VideoResolutionFilter(VideoResolutionFilterOptions options
 
     protected override bool IsIn(ReadOnlySpan<double> figures) => _intervals.Widths.Keeps(figures[0]) && _intervals.Heights.Keeps(figures[1]);
 
-    protected override double[] Measure(Media medium)
+    protected override double[] Measure(Sample sample, Media medium)
     {
         using var file = Studio.FileOf(medium);
         return RecordingFacts.Of(Studio, file).Film is var film ? [film.Width, film.Height] : [];

@@ -20,7 +20,7 @@ internal sealed class AudioDurationFilter : RecordingFilter
 
     protected override bool IsIn(ReadOnlySpan<double> figures) => _interval.Keeps(figures[0]);
 
-    protected override double[] Measure(Media medium) => [_sounds.Seconds(medium)];
+    protected override double[] Measure(Sample sample, Media medium) => [_sounds.Seconds(medium)];
 }
 
 /// <summary>Options of <c>audio_duration_filter</c>.</summary>

@@ -26,7 +26,7 @@ internal sealed class AudioNmfSnrFilter : RecordingFilter
 
     protected override bool IsIn(ReadOnlySpan<double> figures) => _options.Interval.Keeps(figures[0]);
 
-    protected override double[] Measure(Media medium)
+    protected override double[] Measure(Sample sample, Media medium)
     {
         var parts = TwoParts.Of(ShortTimeSpectrum.Magnitudes(_sounds.Read(medium).Mono()), ShortTimeSpectrum.Bins, _options.NmfIterNum);
         var (signal, noise) = (ShortTimeSpectrum.Power(parts.Spectra[0], parts.Strengths[0]), ShortTimeSpectrum.Power(parts.Spectra[1], parts.Strengths[1]));

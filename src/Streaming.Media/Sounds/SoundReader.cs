@@ -1,3 +1,4 @@
+using Streaming.Operators.Programs;
 using Streaming.Recordings.FFmpeg;
 
 namespace Streaming.Recordings.Sounds;

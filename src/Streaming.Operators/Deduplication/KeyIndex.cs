@@ -10,7 +10,7 @@ namespace Streaming.Operators.Deduplication;
 /// <summary>The keys that a deduplicator has seen: a store, the state log that is the truth about it, and its account with the memory budget.</summary>
 /// <param name="parameters">A digest of the options that shape keys.</param>
 /// <param name="options">Where keys lie; null: in memory.</param>
-internal sealed class KeyIndex<TKey>(ulong parameters, KeyStoreOptions? options = null) : IDisposable where TKey : unmanaged, IBinaryInteger<TKey>
+internal sealed class KeyIndex<TKey>(ulong parameters, StoreOptions? options = null) : IDisposable where TKey : unmanaged, IBinaryInteger<TKey>
 {
     private readonly KeyLog<TKey> _log = new(parameters);
     private readonly List<TKey> _asked = [];
@@ -45,9 +45,9 @@ internal sealed class KeyIndex<TKey>(ulong parameters, KeyStoreOptions? options 
     public async ValueTask OpenAsync(OperatorContext context, Action<Sample, List<TKey>> sign, Action<TKey>? each = null)
     {
         Open(context);
-        if (options?.Against.Count > 0)
+        if (options is KeyStoreOptions { Against.Count: > 0 } against)
         {
-            _against = await AgainstIndex<TKey>.OpenAsync(options, parameters, context, sign, each);
+            _against = await AgainstIndex<TKey>.OpenAsync(against, parameters, context, sign, each);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class SampleShelf(long allowance, Func<string> folder) : IDispos
             return;
         }
 
-        _rest ??= new(Path.Combine(folder(), "shelved-samples"));
+        _rest ??= new(ScratchFile.In(folder(), "shelved-samples"));
         _places.Add(_rest.End);
         _rest.Add(sample);
     }

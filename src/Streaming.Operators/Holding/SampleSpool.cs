@@ -29,7 +29,7 @@ internal sealed class SampleSpool(long allowance, Func<string> folder) : IDispos
             return;
         }
 
-        (_rest ??= new(Path.Combine(folder(), "held-samples"))).Add(sample);
+        (_rest ??= new(ScratchFile.In(folder(), "held-samples"))).Add(sample);
     }
 
     /// <summary>Gives the next sample back; null after the last.</summary>

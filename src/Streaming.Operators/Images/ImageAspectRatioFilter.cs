@@ -10,7 +10,7 @@ internal sealed class ImageAspectRatioFilter(ImageAspectRatioFilterOptions optio
 
     protected override bool IsIn(ReadOnlySpan<double> figures) => options.Interval.Keeps(figures[0]);
 
-    protected override double[] Measure(Media picture) => ImageHeader.Read(picture) is var header ? [(double)header.Width / header.Height] : [];
+    protected override double[] Measure(Sample sample, Media picture) => ImageHeader.Read(picture) is var header ? [(double)header.Width / header.Height] : [];
 }
 
 /// <summary>Options of <c>image_aspect_ratio_filter</c>.</summary>

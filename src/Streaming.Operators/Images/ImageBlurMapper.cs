@@ -12,20 +12,12 @@ internal sealed class ImageBlurMapper(ImageBlurMapperOptions options) : PictureM
 }
 
 /// <summary>Options of <c>image_blur_mapper</c>.</summary>
-internal sealed record ImageBlurMapperOptions : IPictureMapperOptions
+internal sealed record ImageBlurMapperOptions() : PictureMapperOptions(0.2)
 {
-    /// <summary>The chance of each picture.</summary>
-    [Range(0.0, 1.0)]
-    public double P { get; init; } = 0.2;
-
     /// <summary>How it is blurred.</summary>
     public BlurType BlurType { get; init; } = BlurType.Gaussian;
 
     /// <summary>The radius of <c>box</c>, the standard deviation of <c>gaussian</c>, in pixels.</summary>
     [Range(0.0, 1_000.0)]
     public double Radius { get; init; } = 2;
-
-    /// <summary>The largest picture that is decoded, in pixels; a larger one is a dead letter from its header.</summary>
-    [Range(1L, long.MaxValue)]
-    public long MaxImagePixels { get; init; } = ImageDecoder.DefaultMaxPixels;
 }

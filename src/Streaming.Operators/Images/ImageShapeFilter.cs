@@ -11,7 +11,7 @@ internal sealed class ImageShapeFilter(ImageShapeFilterOptions options) : MediaF
     // Data-Juicer's rule, which turns each side's range over by itself: reversed, both must be outside.
     protected override bool IsIn(ReadOnlySpan<double> figures) => options.Widths.Keeps(figures[0]) && options.Heights.Keeps(figures[1]);
 
-    protected override double[] Measure(Media picture) => ImageHeader.Read(picture) is var header ? [header.Width, header.Height] : [];
+    protected override double[] Measure(Sample sample, Media picture) => ImageHeader.Read(picture) is var header ? [header.Width, header.Height] : [];
 }
 
 /// <summary>Options of <c>image_shape_filter</c>.</summary>

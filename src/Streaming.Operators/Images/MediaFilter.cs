@@ -47,12 +47,12 @@ internal abstract class MediaFilter(MediaKind kind, AnyOrAll wanted, params IRea
     /// <summary>Whether one medium's figures are in range, in the order of the stats.</summary>
     protected abstract bool IsIn(ReadOnlySpan<double> figures);
 
-    /// <summary>One medium's figures, in the order of the stats.</summary>
-    protected abstract double[] Measure(Media medium);
+    /// <summary>The figures of one of the sample's media, in the order of the stats.</summary>
+    protected abstract double[] Measure(Sample sample, Media medium);
 
     private void Compute(Sample sample)
     {
-        var measured = MediaFiles.OfEach(kind.Of(sample), Measure);
+        var measured = MediaFiles.OfEach(kind.Of(sample), medium => Measure(sample, medium));
         for (var stat = 0; stat < stats.Count; stat++)
         {
             sample.Stats[stats[stat].Key] = measured.Select(figures => stats[stat].Type == ColumnType.Int64 ? (object)(long)figures[stat] : figures[stat]).ToArray();

@@ -11,7 +11,7 @@ internal abstract class MediaSizeFilter(MediaKind kind, string stat, MediaSizeFi
 
     protected sealed override bool IsIn(ReadOnlySpan<double> figures) => _interval.Keeps(figures[0]);
 
-    protected sealed override double[] Measure(Media medium) => [MediaFiles.LengthOf(medium)];
+    protected sealed override double[] Measure(Sample sample, Media medium) => [MediaFiles.LengthOf(medium)];
 }
 
 /// <summary>Options of filters by the size of files.</summary>

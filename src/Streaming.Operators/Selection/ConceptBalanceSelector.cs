@@ -70,7 +70,7 @@ internal sealed class ConceptBalanceSelector(ConceptBalanceSelectorOptions optio
         await base.OpenAsync(context);
         _seed = context.Seed;
         _trie = new(options.Concepts.Concat(options.ConceptsFile is { } path ? File.ReadLines(path) : []), options.IgnoreCase);
-        _counts = new(_trie.Phrases.Count, XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{options.IgnoreCase}\n{string.Join('\n', _trie.Phrases)}")));
+        _counts = new(_trie.Phrases.Count, XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{options.IgnoreCase}\n{string.Join('\n', _trie.Phrases)}")), options.Scope == SelectionScope.Stream);
     }
 
     public override void Save(IStateWriter state)

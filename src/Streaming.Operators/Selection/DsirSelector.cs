@@ -52,7 +52,7 @@ internal sealed class DsirSelector(DsirSelectorOptions options) : Selector
 
     private readonly GramFeatures _features = new(options.Buckets);
     private readonly double[] _target = new double[options.Buckets];
-    private readonly RunningCounts _raw = new(options.Buckets, (ulong)options.Buckets);
+    private readonly RunningCounts _raw = new(options.Buckets, (ulong)options.Buckets, options.Scope == SelectionScope.Stream);
     private double[] _weights = [];
     private ulong _seed;
 

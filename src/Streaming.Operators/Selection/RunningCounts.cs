@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Streaming.Operators.Selection;
 
@@ -6,7 +8,8 @@ namespace Streaming.Operators.Selection;
 /// <remarks>A part of the log: a digest of what is counted (8 bytes), the number of entries (4), and each entry's place (4) and count (8); little-endian.</remarks>
 /// <param name="size">How many counts there are.</param>
 /// <param name="parameters">A digest of what is counted.</param>
-internal sealed class RunningCounts(int size, ulong parameters)
+/// <param name="isSaved">Whether they will be saved; those of a selector that sees its whole input at once are not.</param>
+internal sealed class RunningCounts(int size, ulong parameters, bool isSaved)
 {
     private const int HeadBytes = 12;
     private const int EntryBytes = 12;
@@ -28,7 +31,10 @@ internal sealed class RunningCounts(int size, ulong parameters)
     {
         _all[at] += times;
         Total += times;
-        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_open, at, out _) += times;
+        if (isSaved)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_open, at, out _) += times;
+        }
     }
 
     /// <summary>Writes what came since the last border.</summary>
@@ -50,7 +56,7 @@ internal sealed class RunningCounts(int size, ulong parameters)
             to = to[EntryBytes..];
         }
 
-        System.Buffers.BuffersExtensions.Write(state.Log, bytes);
+        state.Log.Write(bytes);
         _open.Clear();
     }
 

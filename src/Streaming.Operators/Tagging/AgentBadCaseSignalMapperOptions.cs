@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Streaming.Operators.Tagging;
 
 /// <summary>Options of <c>agent_bad_case_signal_mapper</c>. Lengths are in code points, without the white space around a text.</summary>
-internal sealed record AgentBadCaseSignalMapperOptions
+internal sealed record AgentBadCaseSignalMapperOptions : IValidatesOptions
 {
     /// <summary>The column of the last question.</summary>
     public string QueryKey { get; init; } = "query";
@@ -114,4 +114,18 @@ internal sealed record AgentBadCaseSignalMapperOptions
     /// <summary>So many low scores are a signal; at least 1.</summary>
     [Range(0, int.MaxValue)]
     public int MinDialogQualityLowAxesForSignal { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public IEnumerable<OptionProblem> Validate(string baseFolder)
+    {
+        try
+        {
+            _ = new BadCaseLimits(this);
+            return [];
+        }
+        catch (BadInputException e)
+        {
+            return [new("calibration_json_path", e.Message)];
+        }
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class BadCaseLimits
     private readonly JsonElement? _calibration;
 
     /// <summary>Reads the file, where the options ask for it.</summary>
-    /// <exception cref="BadInputException">It is no JSON.</exception>
+    /// <exception cref="BadInputException">It is no JSON, or cannot be read.</exception>
     public BadCaseLimits(AgentBadCaseSignalMapperOptions options)
     {
         _options = options;
@@ -26,7 +26,7 @@ internal sealed class BadCaseLimits
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             _calibration = document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new BadInputException($"{path} holds no limits: {e.Message}");
         }

@@ -30,13 +30,14 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
 
         foreach (var node in plan.Operators)
         {
+            var scratch = new Lazy<string>(() => MakeScratch(node));
             await node.Operator.OpenAsync(new()
             {
                 Name = node.Name,
                 Seed = XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(node.StateKey), (long)plan.Spec.Seed),
                 Input = node.Input,
                 Memory = OpenAccount(),
-                ScratchFolder = () => MakeScratch(node),
+                ScratchFolder = () => scratch.Value,
                 KeptFolder = plan.KeptFolder,
                 Pipeline = plan.Spec.Name,
                 Time = options.Time,

@@ -14,5 +14,5 @@ public static class SampleSeed
     }
 
     /// <summary>A number of [0, 1).</summary>
-    public static double Draw(Sample sample, ulong seed) => (Of(sample, seed) >> 11) * (1.0 / (1UL << 53));
+    public static double Draw(Sample sample, ulong seed) => SplitMix64.ToUnit(Of(sample, seed));
 }

@@ -6,6 +6,9 @@ public static class SplitMix64
     /// <summary>What the state grows by: 2⁶⁴ by the golden ratio, odd.</summary>
     public const ulong Step = 0x9E3779B97F4A7C15;
 
+    /// <summary>A number of [0, 1), of 53 of the bits.</summary>
+    public static double ToUnit(ulong bits) => (bits >> 11) * (1.0 / (1UL << 53));
+
     /// <summary>A state's number.</summary>
     public static ulong Mix(ulong state)
     {

@@ -8,6 +8,9 @@ internal sealed class StepBinder(OperatorBinder operators, TopologyProblems prob
     /// <summary>The names of sinks that branches end in, with their places.</summary>
     public List<YamlScalar> SinkUses { get; } = [];
 
+    // What operators must have for themselves, and the first that names it.
+    private readonly Dictionary<string, OperatorSpec> _places = new(StringComparer.Ordinal);
+
     public IReadOnlyList<StepSpec> Bind(YamlTree? node)
     {
         if (node is null or YamlScalar { IsNull: true })
@@ -52,8 +55,21 @@ internal sealed class StepBinder(OperatorBinder operators, TopologyProblems prob
         {
             "route" => BindRoute(name, given),
             "tee" => BindTee(name, given),
-            _ => operators.Bind(name, given, OperatorRole.Step) is { } bound ? new OperatorStep(bound) : null,
+            _ => operators.Bind(name, given, OperatorRole.Step) is { } bound ? new OperatorStep(OwningItsPlaces(bound, name)) : null,
         };
+    }
+
+    private OperatorSpec OwningItsPlaces(OperatorSpec bound, YamlScalar name)
+    {
+        foreach (var place in (bound.Options as IOwnsPlaces)?.Places ?? [])
+        {
+            if (!_places.TryAdd(place, bound))
+            {
+                problems.Add(name, $"{place} is that of '{_places[place].Name}' in line {_places[place].Where.Line}: each operator needs one of its own");
+            }
+        }
+
+        return bound;
     }
 
     private RouteStep? BindRoute(YamlScalar name, YamlTree given)

@@ -30,6 +30,7 @@ internal static class HostilePictures
         ["a path with a NUL"] = () => new(null, "a\0b.png"),
         ["a path of a million letters"] = () => new(null, new('a', 1 << 20)),
         ["an endless file"] = () => new(null, OperatingSystem.IsWindows() ? "NUL" : "/dev/zero"),
+        ["a link to an endless file"] = () => new(null, OperatingSystem.IsWindows() ? "NUL" : Link("endless.png", "/dev/zero")),
         ["an address"] = () => new(null, "https://images.example/a.png"),
         ["neither bytes nor path"] = () => new(null, null),
     };
@@ -71,6 +72,14 @@ internal static class HostilePictures
         ["a note of 64 MB, compressed"] = () => Of(new PngBuilder(20, 10).Chunk("zTXt", [.. "note\0\0"u8, .. PngBuilder.Zeros(64, 1 << 20)]).Rows(10, 60, 9).End()),
         ["a profile of 64 MB, compressed"] = () => Of(new PngBuilder(20, 10).Chunk("iCCP", [.. "icc\0\0"u8, .. PngBuilder.Zeros(64, 1 << 20)]).Rows(10, 60, 9).End()),
     };
+
+    /// <summary>A link, whose own length is that of the path in it.</summary>
+    public static string Link(string name, string target)
+    {
+        var link = Path.Combine(_folder.Value, name);
+        System.IO.File.Delete(link);
+        return System.IO.File.CreateSymbolicLink(link, target).FullName;
+    }
 
     /// <summary>Encoded noise, which no format makes much smaller.</summary>
     public static byte[] Encoded(SKEncodedImageFormat format, int width = 48, int height = 40)

@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using FsCheck.Xunit;
 using Streaming.Operators.Deduplication;
+using Streaming.Operators.Deduplication.Keys;
 using Streaming.Operators.Deduplication.MinHash;
 using Streaming.Operators.Deduplication.SimHash;
 using Streaming.Operators.Tests.Deduplication.Keys;
@@ -56,7 +57,7 @@ public class SimHashTests
 
         Assert.Contains(Enumerable.Range(0, choices.Count), c => choices.BucketOf(number, c) == choices.BucketOf(near, c));
         Assert.Equal(BlockChoices.CountOf(6, Distance), choices.Count);
-        Assert.Equal(number, BlockChoices.Unmix(BlockChoices.Mix(number)));
+        Assert.Equal(number, KeyBits.Gather(KeyBits.Scatter(number)));
     }
 
     [Theory]

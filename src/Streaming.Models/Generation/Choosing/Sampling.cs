@@ -111,5 +111,5 @@ internal static class Sampling
     }
 
     // A function of seed and step alone, so that a sequence draws the same whatever batch it is in.
-    private static double Draw(ulong seed, int step) => (SplitMix64.Mix(seed + (((ulong)step + 1) * SplitMix64.Step)) >> 11) * (1.0 / (1UL << 53));
+    private static double Draw(ulong seed, int step) => SplitMix64.ToUnit(SplitMix64.Mix(seed + (((ulong)step + 1) * SplitMix64.Step)));
 }

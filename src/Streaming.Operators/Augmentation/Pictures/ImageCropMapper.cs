@@ -31,7 +31,7 @@ internal sealed class ImageCropMapper(ImageCropMapperOptions options) : PictureM
         {
             CropMethod.Center => Cut(image, new((int)Math.Round((image.Width - width) / 2.0), (int)Math.Round((image.Height - height) / 2.0), width, height)),
             CropMethod.Random => Cut(image, new(draws.Below(image.Width - width + 1), draws.Below(image.Height - height + 1), width, height)),
-            _ => options.Resample.Resize(Cut(image, Drawn(image, draws)), options.Width, options.Height),
+            _ => options.Resample.Resize(Cut(image, Drawn(image, draws)), options.Width, options.Height, options.MaxImagePixels),
         };
     }
 

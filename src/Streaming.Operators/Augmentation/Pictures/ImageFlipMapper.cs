@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Streaming.Imaging;
 
 namespace Streaming.Operators.Augmentation.Pictures;
@@ -45,16 +44,8 @@ internal sealed class ImageFlipMapper(ImageFlipMapperOptions options) : PictureM
 }
 
 /// <summary>Options of <c>image_flip_mapper</c>.</summary>
-internal sealed record ImageFlipMapperOptions : IPictureMapperOptions
+internal sealed record ImageFlipMapperOptions() : PictureMapperOptions(0.5)
 {
-    /// <summary>The chance of each picture.</summary>
-    [Range(0.0, 1.0)]
-    public double P { get; init; } = 0.5;
-
     /// <summary>Which way.</summary>
     public FlipDirection Direction { get; init; } = FlipDirection.Horizontal;
-
-    /// <summary>The largest picture that is decoded, in pixels; a larger one is a dead letter from its header.</summary>
-    [Range(1L, long.MaxValue)]
-    public long MaxImagePixels { get; init; } = ImageDecoder.DefaultMaxPixels;
 }

@@ -15,9 +15,7 @@ internal sealed class ImageResizeMapper(ImageResizeMapperOptions options) : Pict
             return image;
         }
 
-        return (long)width * height <= options.MaxImagePixels
-            ? options.Resample.Resize(image, width, height)
-            : throw new InvalidDataException($"The picture would have {width} × {height} pixels, more than the {options.MaxImagePixels} allowed.");
+        return options.Resample.Resize(image, width, height, options.MaxImagePixels);
     }
 
     private (int Width, int Height) SizeOf(RgbImage image)

@@ -3,7 +3,7 @@ using Streaming.Imaging;
 namespace Streaming.Operators.Augmentation.Pictures;
 
 /// <summary>Changes pictures, each with a chance. A changed one has bytes and no path: JPEG where it was (quality 95), else PNG. Those of one path are changed alike.</summary>
-internal abstract class PictureMapper(IPictureMapperOptions options) : Mapper
+internal abstract class PictureMapper(PictureMapperOptions options) : Mapper
 {
     private ulong _seed;
 
@@ -36,14 +36,4 @@ internal abstract class PictureMapper(IPictureMapperOptions options) : Mapper
         var changed = Change(image, new(SampleSeed.Of(sample, seed)));
         return ReferenceEquals(changed, image) ? picture : new Media(ImageEncoder.EncodeLike(changed, bytes.Span), null);
     }
-}
-
-/// <summary>What operators that change pictures are told.</summary>
-internal interface IPictureMapperOptions
-{
-    /// <summary>The chance of each picture.</summary>
-    double P { get; }
-
-    /// <summary>The largest picture that is decoded, in pixels.</summary>
-    long MaxImagePixels { get; }
 }

@@ -28,13 +28,16 @@ internal enum ResampleRule
 internal static class ResampleRules
 {
     /// <summary>The picture in another size.</summary>
-    public static RgbImage Resize(this ResampleRule rule, RgbImage image, int width, int height) => ImageResize.Resize(image, width, height, rule switch
-    {
-        ResampleRule.Nearest => Resample.Nearest,
-        ResampleRule.Box => Resample.Box,
-        ResampleRule.Bilinear => Resample.Bilinear,
-        ResampleRule.Hamming => Resample.Hamming,
-        ResampleRule.Bicubic => Resample.Bicubic,
-        _ => Resample.Lanczos,
-    });
+    /// <exception cref="InvalidDataException">It, or what is made on the way to it (rows are resized first), would have more pixels than are allowed.</exception>
+    public static RgbImage Resize(this ResampleRule rule, RgbImage image, int width, int height, long maxPixels) => (long)width * Math.Max(height, image.Height) <= maxPixels
+        ? ImageResize.Resize(image, width, height, rule switch
+        {
+            ResampleRule.Nearest => Resample.Nearest,
+            ResampleRule.Box => Resample.Box,
+            ResampleRule.Bilinear => Resample.Bilinear,
+            ResampleRule.Hamming => Resample.Hamming,
+            ResampleRule.Bicubic => Resample.Bicubic,
+            _ => Resample.Lanczos,
+        })
+        : throw new InvalidDataException($"The picture would have {width} × {Math.Max(height, image.Height)} pixels, or have them on the way, more than the {maxPixels} allowed.");
 }

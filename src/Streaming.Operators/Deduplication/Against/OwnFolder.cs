@@ -16,6 +16,7 @@ internal sealed class OwnFolder : IDisposable
     /// <exception cref="BadInputException">All are taken.</exception>
     public static OwnFolder Take(string shared)
     {
+        IOException? last = null;
         for (var number = 0; number < Most; number++)
         {
             var path = System.IO.Path.Combine(shared, $"{number}");
@@ -26,11 +27,12 @@ internal sealed class OwnFolder : IDisposable
             }
             catch (IOException e) when (e is not DirectoryNotFoundException)
             {
-                // Another worker's.
+                // Another worker's, as a rule.
+                last = e;
             }
         }
 
-        throw new BadInputException($"{Most} workers have a folder each in '{shared}': there is no place for one more.");
+        throw new BadInputException($"{Most} workers have a folder each in '{shared}': there is no place for one more, or none can be taken: {last!.Message}", last);
     }
 
     /// <summary>Lets others have it.</summary>

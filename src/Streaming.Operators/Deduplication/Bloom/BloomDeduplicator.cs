@@ -5,7 +5,6 @@ using System.Text;
 using Streaming.Operators.Deduplication.Against;
 using Streaming.Operators.Deduplication.Keys;
 using Streaming.Operators.Deduplication.Sentences;
-using Streaming.Operators.Deduplication.SimHash;
 using Streaming.Operators.Holding;
 using Streaming.Operators.Text;
 using Streaming.Operators.Text.Splitting;
@@ -32,7 +31,6 @@ internal sealed class BloomDeduplicator : Deduplicator<ulong[]>, ISplitsText
 
     // Of other tables: apart, so that a table which is not named any more does not count.
     private BloomBits? _others;
-    private AgainstIndex<ulong>? _against;
     private MemoryShare? _memory;
     private double _share;
 
@@ -62,7 +60,10 @@ internal sealed class BloomDeduplicator : Deduplicator<ulong[]>, ISplitsText
         if (_options.Against.Count > 0)
         {
             var others = _others = new(_hashes.Bits);
-            _against = await AgainstIndex<ulong>.OpenAsync(new() { Against = _options.Against }, _parameters, context, (row, keys) => keys.AddRange(BitsOf(row)), key => others.Set((long)BlockChoices.Unmix(key)));
+            using (await AgainstIndex<ulong>.OpenAsync(new() { Against = _options.Against }, _parameters, context, (row, keys) => keys.AddRange(BitsOf(row)), key => others.Set((long)KeyBits.Gather(key))))
+            {
+                // The filter has all of it now; nobody asks the index.
+            }
         }
 
         AfterBatch();
@@ -84,7 +85,6 @@ internal sealed class BloomDeduplicator : Deduplicator<ulong[]>, ISplitsText
     public override ValueTask DisposeAsync()
     {
         (_bits, _others) = (null, null);
-        _against?.Dispose();
         _memory?.Hold(0);
         return base.DisposeAsync();
     }
@@ -126,7 +126,7 @@ internal sealed class BloomDeduplicator : Deduplicator<ulong[]>, ISplitsText
     protected override Rejection Explain(Sample sample) =>
         new("most runs of words were seen before", _share, string.Create(CultureInfo.InvariantCulture, $"≤ {_options.DuplicateThreshold}"));
 
-    protected override void AfterBatch() => _memory?.Hold((_bits?.Bytes ?? 0) + (_others?.Bytes ?? 0) + (_against?.Bytes ?? 0) + _log.Bytes);
+    protected override void AfterBatch() => _memory?.Hold((_bits?.Bytes ?? 0) + (_others?.Bytes ?? 0) + _log.Bytes);
 
     private bool IsSeen(ulong shingle)
     {
@@ -144,7 +144,7 @@ internal sealed class BloomDeduplicator : Deduplicator<ulong[]>, ISplitsText
 
     // An index of keys wants them spread over 64 bits: numbers of bits are scattered, one to one.
     private IEnumerable<ulong> BitsOf(Sample row) => Sign(row)
-        .SelectMany(shingle => Enumerable.Range(0, _hashes.Count).Select(i => BlockChoices.Mix((ulong)_hashes.BitOf(shingle, i)))).Distinct();
+        .SelectMany(shingle => Enumerable.Range(0, _hashes.Count).Select(i => KeyBits.Scatter((ulong)_hashes.BitOf(shingle, i)))).Distinct();
 
     private void Add(ulong shingle)
     {

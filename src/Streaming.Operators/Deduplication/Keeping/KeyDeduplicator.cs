@@ -7,7 +7,7 @@ namespace Streaming.Operators.Deduplication.Keeping;
 /// <summary>A deduplicator that knows samples by keys: those that share one are duplicates, and one of them stays.</summary>
 /// <param name="parameters">A digest of the options that shape keys.</param>
 /// <param name="options">The options.</param>
-internal abstract class KeyDeduplicator<TSignature, TKey>(ulong parameters, DuplicateOptions options) : Deduplicator<TSignature>, IOwnsPlaces where TKey : unmanaged, IBinaryInteger<TKey>
+internal abstract class KeyDeduplicator<TSignature, TKey>(ulong parameters, DuplicateOptions options) : Deduplicator<TSignature> where TKey : unmanaged, IBinaryInteger<TKey>
 {
     private readonly KeyIndex<TKey> _index = new(parameters, options);
     private readonly SampleQuality _quality = new(options);
@@ -18,9 +18,6 @@ internal abstract class KeyDeduplicator<TSignature, TKey>(ulong parameters, Dupl
 
     /// <inheritdoc/>
     public sealed override bool HoldsEpoch => _quality.Counts && !NeedsWholeInput;
-
-    /// <inheritdoc/>
-    public IEnumerable<string> Places => options.Places;
 
     /// <inheritdoc/>
     public sealed override long Held => _groups?.Held ?? 0;

@@ -9,8 +9,8 @@ namespace Streaming.Operators.Deduplication.Keeping;
 /// <param name="join">Joins what the sorted entries say belongs together; by default the samples that share a key.</param>
 internal sealed class KeyGroups(OperatorContext context, SampleQuality quality, Action<IKeyStream<UInt128>, DisjointSets>? join = null) : IDisposable
 {
-    // What stays, and the best of each set, while groups are told.
-    private const long BytesToTell = 9;
+    // What stays, and whether a set was seen before, while groups are told.
+    private const long BytesToTell = 5;
 
     private readonly MemoryShare _memory = new(context.Memory);
     private readonly HashSet<int> _seenBefore = [];
@@ -97,23 +97,21 @@ internal sealed class KeyGroups(OperatorContext context, SampleQuality quality, 
             seen[sets.Find(number)] = true;
         }
 
-        // A set's name is its first member; what stays is noted there before it is asked for.
+        // A set's name is its first member, where its best is noted on the way up; on the way down it is the last that is told.
         var stays = new int[_samples.Count];
         for (var i = 0; i < stays.Length; i++)
         {
             var set = sets.Find(i);
-            stays[i] = set;
             if (set == i || _samples.IsBetter(i, stays[set]))
             {
                 stays[set] = i;
             }
         }
 
-        var best = (int[])stays.Clone();
-        for (var i = 0; i < stays.Length; i++)
+        for (var i = stays.Length - 1; i >= 0; i--)
         {
             var set = sets.Find(i);
-            stays[i] = seen[set] ? WaitingSamples.Earlier : best[set];
+            stays[i] = seen[set] ? WaitingSamples.Earlier : stays[set];
         }
 
         return stays;

@@ -17,10 +17,10 @@ internal sealed class WaitingSamples(OperatorContext context, SampleQuality qual
     private readonly SampleShelf _shelf = new(context.Memory.Limit / 8, context.ScratchFolder);
     private readonly List<double> _qualities = [];
 
-    // The ids of those that stay in the place of others: theirs may be asked for after they went on.
+    // The ids of those that stay in the place of others, until the last of these was told.
     private readonly Dictionary<int, string> _ids = [];
     private int[]? _stays;
-    private bool[] _hasOthers = [];
+    private int[] _others = [];
     private int _given;
 
     /// <summary>Samples that came: the number of the next one.</summary>
@@ -30,7 +30,7 @@ internal sealed class WaitingSamples(OperatorContext context, SampleQuality qual
     public long Held => _shelf.Count - _given;
 
     /// <summary>Bytes of memory held.</summary>
-    public long Bytes => _shelf.Bytes + (8L * _qualities.Capacity) + (5L * _hasOthers.Length) + (IdBytes * _ids.Count);
+    public long Bytes => _shelf.Bytes + (8L * _qualities.Capacity) + (8L * _others.Length) + (IdBytes * _ids.Count);
 
     /// <summary>Takes a sample.</summary>
     public void Add(Sample sample)
@@ -60,12 +60,12 @@ internal sealed class WaitingSamples(OperatorContext context, SampleQuality qual
         if (_stays is null)
         {
             _stays = judge();
-            _hasOthers = new bool[Count];
+            _others = new int[Count];
             for (var i = 0; i < Count; i++)
             {
                 if (_stays[i] != i && _stays[i] != Earlier)
                 {
-                    _hasOthers[_stays[i]] = true;
+                    _others[_stays[i]]++;
                 }
             }
         }
@@ -81,24 +81,32 @@ internal sealed class WaitingSamples(OperatorContext context, SampleQuality qual
 
     private long Give(int at, int stays, SampleBatch batch, Func<int, string, Rejection> explain)
     {
-        if (_hasOthers[at])
-        {
-            IdOf(at);
-        }
-
-        var why = stays == at ? default : explain(at, stays == Earlier ? "an earlier sample" : $"the kept sample '{IdOf(stays)}'");
-        var sample = _shelf.Get(at, isLast: true);
         if (stays == at)
         {
-            batch.Samples.Add(sample);
-        }
-        else
-        {
-            batch.Reject(sample, why);
+            var kept = _shelf.Get(at, isLast: true);
+            if (_others[at] > 0)
+            {
+                _ids.TryAdd(at, kept.Id);
+            }
+
+            batch.Samples.Add(kept);
+            return kept.EstimateBytes();
         }
 
-        return sample.EstimateBytes();
+        var why = explain(at, stays == Earlier ? "an earlier sample" : $"the kept sample '{TakeIdOf(stays)}'");
+        var rejected = _shelf.Get(at, isLast: true);
+        batch.Reject(rejected, why);
+        return rejected.EstimateBytes();
     }
 
-    private string IdOf(int at) => _ids.TryGetValue(at, out var id) ? id : _ids[at] = _shelf.Get(at, isLast: false).Id;
+    private string TakeIdOf(int at)
+    {
+        var id = _ids.TryGetValue(at, out var known) ? known : _ids[at] = _shelf.Get(at, isLast: false).Id;
+        if (--_others[at] == 0)
+        {
+            _ids.Remove(at);
+        }
+
+        return id;
+    }
 }

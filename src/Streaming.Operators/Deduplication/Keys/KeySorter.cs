@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Streaming.Operators.Holding;
 
 namespace Streaming.Operators.Deduplication.Keys;
 
@@ -25,7 +26,7 @@ internal sealed class KeySorter<TKey>(long allowance, Func<string> folder) : IDi
     {
         if (_buffered == _maxBuffered)
         {
-            var run = KeyRun<TKey>.Write(Path.Combine(folder(), $"sorted-{_runs.Count}"), SortBuffer());
+            var run = KeyRun<TKey>.Write(ScratchFile.In(folder(), "sorted"), SortBuffer());
             _runs.Add(run);
             _buffered = 0;
         }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Streaming.Operators.Holding;
 
 namespace Streaming.Operators.Deduplication.Keys;
 
@@ -16,10 +17,9 @@ internal sealed class SpillingKeySet<TKey> : IDisposable where TKey : unmanaged,
 
     private readonly KeyTable<TKey> _table;
     private readonly long _filterAllowance;
-    private readonly Lazy<string> _folder;
+    private readonly Func<string> _folder;
     private readonly List<(KeyRun<TKey> Run, KeyFilter<TKey> Filter)> _runs = [];
     private readonly int _tableKeys;
-    private int _nextFile;
 
     /// <summary>An empty set.</summary>
     /// <param name="allowance">About how many bytes of memory it may take; while the table grows, another quarter of it.</param>
@@ -29,7 +29,7 @@ internal sealed class SpillingKeySet<TKey> : IDisposable where TKey : unmanaged,
         _tableKeys = (int)Math.Clamp(allowance / 2 / Unsafe.SizeOf<TKey>(), 64, Array.MaxLength / 16);
         _table = new(_tableKeys);
         _filterAllowance = allowance / 4;
-        _folder = new(folder);
+        _folder = folder;
     }
 
     /// <summary>Keys in the set.</summary>
@@ -125,7 +125,7 @@ internal sealed class SpillingKeySet<TKey> : IDisposable where TKey : unmanaged,
     private void Append(IKeyStream<TKey> keys, long count)
     {
         var filter = new KeyFilter<TKey>(count, _filterAllowance / 2);
-        var path = Path.Combine(_folder.Value, $"keys-{_nextFile++}");
+        var path = ScratchFile.In(_folder(), "keys");
         _runs.Add((KeyRun<TKey>.Write(path, keys, filter.Add), filter));
     }
 

@@ -4,7 +4,7 @@ using Streaming.Operators.Deduplication.Stores;
 namespace Streaming.Operators.Deduplication.Lines;
 
 /// <summary>Options of <c>document_line_deduplicator</c>.</summary>
-internal sealed record DocumentLineDeduplicatorOptions : KeyStoreOptions
+internal sealed record DocumentLineDeduplicatorOptions : StoreOptions
 {
     /// <summary>Lines that occur in more than this many documents are removed.</summary>
     [Range(0, 1_000_000_000)]
@@ -48,11 +48,6 @@ internal sealed record DocumentLineDeduplicatorOptions : KeyStoreOptions
             yield return new("store", "store: redis says who was first, not how many there were: document_line_deduplicator takes memory or rocksdb.");
         }
 
-        if (Against.Count > 0)
-        {
-            yield return new("against", "Lines are counted: a table that is compacted, and so read again, would count twice. document_line_deduplicator takes no other tables.");
-        }
-
         if (Scope == DeduplicationScope.Dataset && Store != KeyStoreKind.Memory)
         {
             yield return new("store", "scope: dataset compares the input with itself alone: it takes no store but memory.");
@@ -68,14 +63,12 @@ internal sealed record DocumentLineDeduplicatorOptions : KeyStoreOptions
 /// barrier (<c>dataset</c>: three eighths); what is beyond lies on disk.</para>
 /// </remarks>
 [Operator("document_line_deduplicator", Example = "{ frequency_threshold: 10, lowercase: true }")]
-internal sealed class DocumentLineDeduplicator(DocumentLineDeduplicatorOptions options) : Deduplicator<UInt128[]>, IHashesDocuments, IOwnsPlaces
+internal sealed class DocumentLineDeduplicator(DocumentLineDeduplicatorOptions options) : Deduplicator<UInt128[]>, IHashesDocuments
 {
     private readonly LineHashes _hashes = new(options);
     private readonly LineCounts _counts = new(options.FrequencyThreshold + 1, (options.Lowercase ? 1u : 0) | (options.IgnoreSpecialCharacter ? 2u : 0) | 4, options);
     private readonly Dictionary<UInt128, bool> _ofSample = [];
     private WholeLines? _whole;
-
-    public IEnumerable<string> Places => options.Places;
 
     public override bool NeedsWholeInput => options.Scope == DeduplicationScope.Dataset;
 

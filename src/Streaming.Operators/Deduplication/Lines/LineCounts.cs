@@ -6,7 +6,7 @@ namespace Streaming.Operators.Deduplication.Lines;
 /// <param name="most">Counts end here.</param>
 /// <param name="parameters">A digest of the options that shape hashes.</param>
 /// <param name="options">Where counts lie.</param>
-internal sealed class LineCounts(int most, ulong parameters, KeyStoreOptions options) : IDisposable
+internal sealed class LineCounts(int most, ulong parameters, StoreOptions options) : IDisposable
 {
     private static readonly UInt128 Step = new(0x9E3779B97F4A7C15, 0xF39CC0605CEDC835);
 

@@ -115,7 +115,7 @@ internal enum ShingleHashing
 /// more do not (MinHashSignatureTests); at 0.7 it is about even. Bands are compared by 64-bit hashes, so among 10⁹ documents some 40 collide by chance alone.
 /// </para>
 /// <para>State in the log: 8 bytes for every band that is new, with default options at most 200 bytes a sample. Memory: at most an eighth of the run's budget
-/// and the keys since the last barrier (<c>dataset</c>: a quarter, and some 25 bytes a sample); what is beyond lies on disk. <c>dataset</c> keeps no state: what a later run reads
+/// and the keys since the last barrier (<c>dataset</c>: a quarter, and some 30 bytes a sample); what is beyond lies on disk. <c>dataset</c> keeps no state: what a later run reads
 /// is a data set of its own.</para>
 /// </remarks>
 [Operator("document_minhash_deduplicator", Example = "{ jaccard_threshold: 0.8, hash: xxh3 }")]

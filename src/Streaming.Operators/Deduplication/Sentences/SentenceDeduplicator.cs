@@ -17,7 +17,7 @@ namespace Streaming.Operators.Deduplication.Sentences;
 /// run is looked at, and put back behind it, as in datatrove. State: 8 bytes a distinct run, in the log; memory: at most an eighth of the run's budget, what is beyond lies on disk.
 /// </remarks>
 [Operator("sentence_deduplicator", Example = "{ n_sentences: 3, min_doc_words: 50 }")]
-internal sealed class SentenceDeduplicator(SentenceDeduplicatorOptions options) : Deduplicator<SentenceSignature>, ISplitsText, IOwnsPlaces
+internal sealed class SentenceDeduplicator(SentenceDeduplicatorOptions options) : Deduplicator<SentenceSignature>, ISplitsText
 {
     // Keys are to be spread over all 64 bits; an odd factor maps them one to one.
     private const ulong Spread = 0x9E3779B97F4A7C15;
@@ -28,8 +28,6 @@ internal sealed class SentenceDeduplicator(SentenceDeduplicatorOptions options) 
     private Rejection? _why;
 
     public TextSplitter Splitter { get; set; } = Splitters.Of(options.Splitter);
-
-    public IEnumerable<string> Places => options.Places;
 
     public override ValueTask OpenAsync(OperatorContext context) => _index.OpenAsync(context, (row, keys) => keys.AddRange(Sign(row).Runs.Select(run => run.Hash * Spread)));
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Streaming.Operators.Deduplication.Keys;
 
 namespace Streaming.Operators.Deduplication.SimHash;
 
@@ -31,23 +32,7 @@ internal sealed class BlockChoices
     }
 
     /// <summary>A hash of the chosen blocks of a number; equal for numbers that agree in them.</summary>
-    public ulong BucketOf(ulong number, int choice) => Mix((number & _masks[choice]) + ((ulong)choice * 0x9E3779B97F4A7C15));
-
-    /// <summary>A one-to-one scattering of 64 bits (MurmurHash3's last step).</summary>
-    public static ulong Mix(ulong x)
-    {
-        x = (x ^ (x >> 33)) * 0xFF51AFD7ED558CCD;
-        x = (x ^ (x >> 33)) * 0xC4CEB9FE1A85EC53;
-        return x ^ (x >> 33);
-    }
-
-    /// <summary>What <see cref="Mix"/> made of it, undone.</summary>
-    public static ulong Unmix(ulong x)
-    {
-        x = (x ^ (x >> 33)) * 0x9CB4B2F8129337DB;
-        x = (x ^ (x >> 33)) * 0x4F74430C22A54005;
-        return x ^ (x >> 33);
-    }
+    public ulong BucketOf(ulong number, int choice) => KeyBits.Scatter((number & _masks[choice]) + ((ulong)choice * 0x9E3779B97F4A7C15));
 
     /// <summary>Whether two numbers differ in at most <paramref name="distance"/> bits.</summary>
     public static bool IsNear(ulong one, ulong other, int distance) => BitOperations.PopCount(one ^ other) <= distance;

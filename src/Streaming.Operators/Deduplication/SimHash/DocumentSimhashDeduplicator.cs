@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using Streaming.Operators.Deduplication.Keeping;
+using Streaming.Operators.Deduplication.Keys;
 using Streaming.Operators.Deduplication.MinHash;
 using Streaming.Operators.Deduplication.Stores;
 using Streaming.Operators.Text.Patterns;
@@ -77,7 +78,7 @@ internal sealed record DocumentSimhashDeduplicatorOptions : DuplicateOptions
 /// run's budget and the signatures since the last barrier (<c>dataset</c>: some 35 bytes a sample besides); what is beyond lies on disk. With <c>store: rocksdb</c> equal signatures are found there; the index of near ones is made again from the log at each start.</para>
 /// </remarks>
 [Operator("document_simhash_deduplicator", Example = "{ window_size: 3, hamming_distance: 5 }")]
-internal sealed class DocumentSimhashDeduplicator : Deduplicator<ulong>, IHashesDocuments, IOwnsPlaces
+internal sealed class DocumentSimhashDeduplicator : Deduplicator<ulong>, IHashesDocuments
 {
     private readonly DocumentSimhashDeduplicatorOptions _options;
     private readonly SimHashSigner _signer;
@@ -106,8 +107,6 @@ internal sealed class DocumentSimhashDeduplicator : Deduplicator<ulong>, IHashes
         _quality = new(options);
     }
 
-    public IEnumerable<string> Places => _options.Places;
-
     public override bool NeedsWholeInput => _options.Scope == DeduplicationScope.Dataset;
 
     public override bool HoldsEpoch => _quality.Counts && !NeedsWholeInput;
@@ -125,7 +124,7 @@ internal sealed class DocumentSimhashDeduplicator : Deduplicator<ulong>, IHashes
         Describe(context.Input);
         _groups = NeedsWholeInput || HoldsEpoch ? new(context, _quality, _clusters.Join) : null;
         _near = NeedsWholeInput ? null : new(_choices, _options.HammingDistance, context.Memory.Limit / 8, context.ScratchFolder);
-        return _seen.OpenAsync(context, (row, keys) => keys.Add(BlockChoices.Mix(Sign(row))), key => _near?.Add(BlockChoices.Unmix(key)));
+        return _seen.OpenAsync(context, (row, keys) => keys.Add(KeyBits.Scatter(Sign(row))), key => _near?.Add(KeyBits.Gather(key)));
     }
 
     public override ValueTask FinishAsync(SampleBatch last)
@@ -161,7 +160,7 @@ internal sealed class DocumentSimhashDeduplicator : Deduplicator<ulong>, IHashes
         _seen.Save(state);
     }
 
-    public override void Restore(IStateReader state) => _seen.Restore(state, key => _near?.Add(BlockChoices.Unmix(key)));
+    public override void Restore(IStateReader state) => _seen.Restore(state, key => _near?.Add(KeyBits.Gather(key)));
 
     public override ValueTask DisposeAsync()
     {
@@ -175,10 +174,15 @@ internal sealed class DocumentSimhashDeduplicator : Deduplicator<ulong>, IHashes
 
     protected override void BeforeBatch(IReadOnlyList<Sample> samples, ReadOnlySpan<ulong> signatures)
     {
-        // The set wants keys as uniform as hashes.
-        for (var i = 0; i < signatures.Length && !NeedsWholeInput; i++)
+        if (NeedsWholeInput)
         {
-            _seen.Ask([BlockChoices.Mix(signatures[i])], samples[i]);
+            return;
+        }
+
+        // The set wants keys as uniform as hashes.
+        for (var i = 0; i < signatures.Length; i++)
+        {
+            _seen.Ask([KeyBits.Scatter(signatures[i])], samples[i]);
         }
 
         _seen.Add();

@@ -7,8 +7,6 @@ namespace Streaming.Operators.Deduplication.SimHash;
 internal sealed class NearClusters(BlockChoices choices, int distance)
 {
     private readonly List<ulong> _signatures = [];
-    private readonly List<int> _bucket = [];
-    private readonly HashSet<ulong> _inBucket = [];
 
     /// <summary>Bytes of memory held.</summary>
     public long Bytes => 8L * _signatures.Capacity;
@@ -29,36 +27,35 @@ internal sealed class NearClusters(BlockChoices choices, int distance)
     /// <summary>Joins, with entries of a bucket (high half) and a sample (low half).</summary>
     public void Join(IKeyStream<UInt128> keys, DisjointSets clusters)
     {
-        ulong bucket = 0;
+        var (bucket, members, different) = (0UL, new List<int>(), new HashSet<ulong>());
         while (keys.MoveNext())
         {
             var (current, number) = ((ulong)(keys.Current >> 64), KeyGroups.NumberOf(keys.Current));
             if (current != bucket)
             {
-                _bucket.Clear();
-                _inBucket.Clear();
+                members.Clear();
+                different.Clear();
                 bucket = current;
             }
 
-            JoinToBucket(number, clusters);
+            JoinToNear(number, members, clusters);
+
+            // Equal signatures count once: a thousand copies are no million pairs.
+            if (different.Add(_signatures[number]))
+            {
+                members.Add(number);
+            }
         }
     }
 
-    private void JoinToBucket(int number, DisjointSets clusters)
+    private void JoinToNear(int number, List<int> members, DisjointSets clusters)
     {
-        var signature = _signatures[number];
-        foreach (var other in _bucket)
+        foreach (var other in members)
         {
-            if (BlockChoices.IsNear(_signatures[other], signature, distance))
+            if (BlockChoices.IsNear(_signatures[other], _signatures[number], distance))
             {
                 clusters.Union(other, number);
             }
-        }
-
-        // Equal signatures count once: a thousand copies are no million pairs.
-        if (_inBucket.Add(signature))
-        {
-            _bucket.Add(number);
         }
     }
 }

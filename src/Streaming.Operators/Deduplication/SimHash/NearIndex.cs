@@ -1,4 +1,5 @@
 using System.Numerics;
+using Streaming.Operators.Holding;
 
 namespace Streaming.Operators.Deduplication.SimHash;
 
@@ -10,8 +11,6 @@ internal sealed class NearIndex(BlockChoices choices, int distance, long allowan
 
     private readonly NearTable _table = new(choices, distance, allowance);
     private readonly List<NearRun> _runs = [];
-    private readonly Lazy<string> _folder = new(folder);
-    private int _nextFile;
 
     public long Bytes => _table.Bytes;
 
@@ -52,7 +51,7 @@ internal sealed class NearIndex(BlockChoices choices, int distance, long allowan
         _runs.Clear();
     }
 
-    private string NextPath => Path.Combine(_folder.Value, $"near-{_nextFile++}");
+    private string NextPath => ScratchFile.In(folder(), "near");
 
     private void Spill()
     {

@@ -8,7 +8,7 @@ internal static class KeyStores
     // An eighth: a topology may well have several deduplicators, and most of the budget is for what flows.
     private const int ShareOfBudget = 8;
 
-    public static IKeyStore<TKey> Open<TKey>(KeyStoreOptions? options, OperatorContext context, LogMark start) where TKey : unmanaged, IBinaryInteger<TKey>
+    public static IKeyStore<TKey> Open<TKey>(StoreOptions? options, OperatorContext context, LogMark start) where TKey : unmanaged, IBinaryInteger<TKey>
     {
         var memory = options?.StoreMemory?.Bytes ?? context.Memory.Limit / ShareOfBudget;
         return options?.Store switch

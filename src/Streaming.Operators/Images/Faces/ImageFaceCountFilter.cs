@@ -14,7 +14,7 @@ internal sealed class ImageFaceCountFilter(ImageFaceCountFilterOptions options) 
 
     protected override bool IsIn(ReadOnlySpan<double> figures) => options.Interval.Keeps(figures[0]);
 
-    protected override double[] Measure(Media picture) => [_finder.Find(MediaFiles.Read(picture)).Faces.Count];
+    protected override double[] Measure(Sample sample, Media picture) => [_finder.Find(MediaFiles.Read(picture)).Faces.Count];
 }
 
 /// <summary>Options of <c>image_face_count_filter</c>.</summary>

@@ -13,7 +13,7 @@ internal sealed class ImageFaceRatioFilter(ImageFaceRatioFilterOptions options) 
 
     protected override bool IsIn(ReadOnlySpan<double> figures) => options.Interval.Keeps(figures[0]);
 
-    protected override double[] Measure(Media picture)
+    protected override double[] Measure(Sample sample, Media picture)
     {
         var (image, faces) = _finder.Find(MediaFiles.Read(picture));
         return [faces.Select(face => (double)face.Width * face.Height).DefaultIfEmpty().Max() / ((double)image.Width * image.Height)];

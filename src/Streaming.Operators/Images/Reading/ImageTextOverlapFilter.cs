@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Streaming.Imaging;
 
@@ -11,11 +12,9 @@ namespace Streaming.Operators.Images.Reading;
 /// </summary>
 /// <remarks>Unlike T-MARS nothing is painted over and scored again: the area and the share of the read words that stand in the text decide. Words are compared in lower case, letters and digits alone.</remarks>
 [Operator("image_text_overlap_filter", Example = "{ max_area_ratio: 0.3, max_overlap: 0.5, any_or_all: all }")]
-internal sealed partial class ImageTextOverlapFilter(ImageTextOverlapFilterOptions options) : Filter, IUsesModels
+internal sealed partial class ImageTextOverlapFilter(ImageTextOverlapFilterOptions options)
+    : MediaFilter(MediaKind.Picture, options.AnyOrAll, ("image_text_area_ratios", ColumnType.Float64), ("image_text_overlaps", ColumnType.Float64)), IUsesModels
 {
-    private const string Areas = "image_text_area_ratios";
-    private const string Overlaps = "image_text_overlaps";
-
     // In fewer pixels no letter can be read; Tesseract refuses lines of pixels.
     private const int LowestWriting = 5;
 
@@ -23,7 +22,7 @@ internal sealed partial class ImageTextOverlapFilter(ImageTextOverlapFilterOptio
 
     public IReadOnlyList<KeyValuePair<string, string>> Runtimes => TesseractProgram.Found is { } found ? [new("tesseract", found.Version)] : [];
 
-    public override RowSchema Describe(RowSchema input) => input.WithStat(Areas, new ListType(ColumnType.Float64)).WithStat(Overlaps, new ListType(ColumnType.Float64));
+    protected override string Threshold => string.Create(CultureInfo.InvariantCulture, $"with an area in [{options.MinAreaRatio}, {options.MaxAreaRatio}] and an overlap in [{options.MinOverlap}, {options.MaxOverlap}]");
 
     public override ValueTask OpenAsync(OperatorContext context)
     {
@@ -31,46 +30,28 @@ internal sealed partial class ImageTextOverlapFilter(ImageTextOverlapFilterOptio
         return ValueTask.CompletedTask;
     }
 
-    protected override bool Keep(Sample sample)
+    protected override bool IsIn(ReadOnlySpan<double> figures) =>
+        figures[0] >= options.MinAreaRatio && figures[0] <= options.MaxAreaRatio && figures[1] >= options.MinOverlap && figures[1] <= options.MaxOverlap;
+
+    protected override double[] Measure(Sample sample, Media medium)
     {
-        if (sample.Stats[Areas] is null || sample.Stats[Overlaps] is null)
+        var image = ImageDecoder.Decode(MediaFiles.Read(medium), options.MaxImagePixels);
+        if (Math.Min(image.Width, image.Height) < LowestWriting)
         {
-            var caption = WordsOf(sample.Text);
-            var figures = MediaFiles.OfEach(sample.Images, picture => Measure(picture, caption));
-            sample.Stats[Areas] = figures.Select(f => (object)f.Area).ToArray();
-            sample.Stats[Overlaps] = figures.Select(f => (object)f.Overlap).ToArray();
+            return [0, 0];
         }
 
-        var (areas, overlaps) = (sample.Stats.Figures(Areas), sample.Stats.Figures(Overlaps));
-        var good = areas.Zip(overlaps).Count(pair => pair.First >= options.MinAreaRatio && pair.First <= options.MaxAreaRatio && pair.Second >= options.MinOverlap && pair.Second <= options.MaxOverlap);
-        return areas.Length == 0 || (options.AnyOrAll == AnyOrAll.Any ? good > 0 : good == areas.Length);
-    }
-
-    protected override Rejection Explain(Sample sample)
-    {
-        static string Said(double[] figures) => string.Join(", ", figures.Select(f => f.ToString("0.###", CultureInfo.InvariantCulture)));
-        var (areas, overlaps) = (sample.Stats.Figures(Areas), sample.Stats.Figures(Overlaps));
-        var threshold = string.Create(CultureInfo.InvariantCulture, $"area in [{options.MinAreaRatio}, {options.MaxAreaRatio}], overlap in [{options.MinOverlap}, {options.MaxOverlap}]");
-        return new($"writing covers [{Said(areas)}] of the pictures, and [{Said(overlaps)}] of its words stand in the text: {(options.AnyOrAll == AnyOrAll.Any ? "no picture is" : "not all pictures are")} in range", areas[0], threshold);
+        string[] arguments = ["stdin", "stdout", "-l", options.Language, "--psm", options.PageMode.ToString(CultureInfo.InvariantCulture), "-c", "tessedit_create_tsv=1"];
+        var read = ReadWords.Of(TesseractCall.Run(TesseractProgram.Required.Path, arguments, Pnm(image), options.Timeout), image, options.MinConfidence);
+        var (words, caption) = (read.SelectMany(word => WordsOf(word.Text)).ToList(), WordsOf(sample.Text));
+        return [ReadWords.AreaOf(read, image), words.Count == 0 ? 0 : (double)words.Count(caption.Contains) / words.Count];
     }
 
     /// <summary>The words of a text as they are compared.</summary>
     internal static HashSet<string> WordsOf(string text) => [.. Words().Matches(text).Select(word => word.Value.ToLowerInvariant())];
 
-    private (double Area, double Overlap) Measure(Media picture, HashSet<string> caption)
-    {
-        var image = ImageDecoder.Decode(MediaFiles.Read(picture), options.MaxImagePixels);
-        if (Math.Min(image.Width, image.Height) < LowestWriting)
-        {
-            return (0, 0);
-        }
-
-        string[] arguments = ["stdin", "stdout", "-l", options.Language, "--psm", options.PageMode.ToString(CultureInfo.InvariantCulture), "tsv"];
-        var tsv = TesseractCall.Run(TesseractProgram.Required.Path, arguments, ImageEncoder.EncodeLike(image, []), options.Timeout);
-        var read = ReadWords.Of(tsv, image, options.MinConfidence);
-        var words = read.SelectMany(word => WordsOf(word.Text)).ToList();
-        return (ReadWords.AreaOf(read, image), words.Count == 0 ? 0 : (double)words.Count(caption.Contains) / words.Count);
-    }
+    // Netpbm's binary form: nothing is packed on this side of the pipe to be unpacked on the other.
+    private static byte[] Pnm(RgbImage image) => [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"P6\n{image.Width} {image.Height}\n255\n")), .. image.Pixels];
 
     [GeneratedRegex(@"[\p{L}\p{Nd}]+", RegexOptions.NonBacktracking)]
     private static partial Regex Words();
@@ -98,8 +79,7 @@ internal sealed record ImageTextOverlapFilterOptions : IValidatesOptions
     /// <summary>Whether one picture in range is enough, or all must be.</summary>
     public AnyOrAll AnyOrAll { get; init; } = AnyOrAll.Any;
 
-    /// <summary>The languages to read, by Tesseract's names: <c>eng</c>, <c>eng+deu</c>.</summary>
-    [RegularExpression(@"[A-Za-z_+]{1,100}", ErrorMessage = "language is names of Tesseract's languages, joined by +")]
+    /// <summary>The languages to read, by Tesseract's names: <c>eng</c>, <c>eng+deu</c>. They must be installed.</summary>
     public string Language { get; init; } = "eng";
 
     /// <summary>Tesseract's page segmentation mode; 11 looks for writing anywhere in the picture.</summary>
@@ -118,5 +98,25 @@ internal sealed record ImageTextOverlapFilterOptions : IValidatesOptions
     [Range(1L, long.MaxValue)]
     public long MaxImagePixels { get; init; } = 16_777_216;
 
-    public IEnumerable<OptionProblem> Validate(string baseFolder) => TesseractProgram.Found is null ? [new(null, TesseractProgram.Missing.Message)] : [];
+    public IEnumerable<OptionProblem> Validate(string baseFolder)
+    {
+        if (MinAreaRatio > MaxAreaRatio)
+        {
+            yield return new("min_area_ratio", $"min_area_ratio {MinAreaRatio} is above max_area_ratio {MaxAreaRatio}");
+        }
+
+        if (MinOverlap > MaxOverlap)
+        {
+            yield return new("min_overlap", $"min_overlap {MinOverlap} is above max_overlap {MaxOverlap}");
+        }
+
+        if (TesseractProgram.Found is not { } tesseract)
+        {
+            yield return new(null, TesseractProgram.Missing.Message);
+        }
+        else if (Language.Split('+').FirstOrDefault(language => !tesseract.Languages.Contains(language)) is { } unknown)
+        {
+            yield return new("language", $"Tesseract has no language '{unknown}' here; it has {string.Join(", ", tesseract.Languages)}.");
+        }
+    }
 }

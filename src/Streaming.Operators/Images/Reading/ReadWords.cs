@@ -18,8 +18,15 @@ internal static class ReadWords
     /// <param name="tsv">Level, page, block, paragraph, line, word, left, top, width, height, confidence (0 to 100), text.</param>
     /// <param name="image">The picture that was read.</param>
     /// <param name="minConfidence">The least confidence.</param>
+    /// <exception cref="InvalidDataException">It is no such table.</exception>
     public static IReadOnlyList<ReadWord> Of(string tsv, RgbImage image, double minConfidence)
     {
+        // Where its configuration is missing it writes plain text, and says that all is well.
+        if (!tsv.StartsWith("level\t", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException("Tesseract wrote no table of words.");
+        }
+
         var words = new List<ReadWord>();
         foreach (var line in tsv.Split('\n'))
         {
@@ -36,6 +43,11 @@ internal static class ReadWords
     /// <summary>How many of the picture's pixels lie in words, as a part of all.</summary>
     public static double AreaOf(IReadOnlyList<ReadWord> words, RgbImage image)
     {
+        if (words.Count == 0)
+        {
+            return 0;
+        }
+
         var covered = new bool[image.Width * image.Height];
         foreach (var (_, box) in words)
         {

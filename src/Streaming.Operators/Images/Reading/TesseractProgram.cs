@@ -10,6 +10,7 @@ internal sealed record TesseractProgram(string Path)
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
     private static readonly Lazy<TesseractProgram?> _found = new(() => FindIn(Environment.GetEnvironmentVariable(Variable), Environment.GetEnvironmentVariable("PATH")));
     private readonly Lazy<string> _version = new(() => AskVersion(Path));
+    private readonly Lazy<IReadOnlyList<string>> _languages = new(() => AskLanguages(Path));
 
     /// <summary>What was found, or null.</summary>
     public static TesseractProgram? Found => _found.Value;
@@ -20,6 +21,9 @@ internal sealed record TesseractProgram(string Path)
 
     /// <summary>Its version, e.g. <c>5.3.0</c>; asked for once.</summary>
     public string Version => _version.Value;
+
+    /// <summary>The languages that it can read, by its names; asked for once. None where it does not say.</summary>
+    public IReadOnlyList<string> Languages => _languages.Value;
 
     /// <summary>What to tell where there is none.</summary>
     public static MissingToolException Missing =>
@@ -33,16 +37,21 @@ internal sealed record TesseractProgram(string Path)
         return places.Where(File.Exists).Select(place => new TesseractProgram(place)).FirstOrDefault();
     }
 
-    private static string AskVersion(string path)
+    private static string AskVersion(string path) =>
+        Ask(path, "--version") is [var first, ..] && first.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [_, var version, ..] ? version : "of unknown version";
+
+    // Below a line that says where they lie.
+    private static IReadOnlyList<string> AskLanguages(string path) => [.. Ask(path, "--list-langs").Skip(1)];
+
+    private static string[] Ask(string path, string question)
     {
         try
         {
-            var said = TesseractCall.Run(path, ["--version"], default, _patience);
-            return said.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [_, var version, ..] ? version : "of unknown version";
+            return TesseractCall.Run(path, [question], default, _patience).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         }
         catch (Exception e) when (e is InvalidDataException or Win32Exception)
         {
-            return "of unknown version";
+            return [];
         }
     }
 }

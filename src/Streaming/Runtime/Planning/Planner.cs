@@ -31,7 +31,6 @@ public static class Planner
         }
 
         var main = lines.PlanMain(spec.Steps, UnionOf(sources));
-        RefuseSharedPlaces(lines.Operators);
         var plan = new Plan(spec, budget, sources, main, lines.PlanSinks(options.OutputFolder), lines.Operators, lines.RejectsSchema, options.Time)
         {
             Threads = lines.Threads,
@@ -52,17 +51,6 @@ public static class Planner
         return plan.IsOneEpoch && !plan.IsBounded
             ? throw new BadInputException($"Operator '{plan.Operators.First(o => o.Operator.NeedsWholeInput).Name}' needs the whole input, but a source of the topology never ends. Choose its streaming form (scope: stream).")
             : plan;
-    }
-
-    private static void RefuseSharedPlaces(IEnumerable<OperatorNode> operators)
-    {
-        var shared = operators.SelectMany(o => ((o.Operator as IOwnsPlaces)?.Places ?? []).Select(place => (Place: place, o.Name, o.Index)))
-            .GroupBy(o => o.Place).Where(g => g.Count() > 1)
-            .Select(g => $"{g.Key} is named by {string.Join(" and ", g.Select(o => $"'{o.Name}' (operator {o.Index})"))}: each needs one of its own.").ToList();
-        if (shared.Count > 0)
-        {
-            throw new BadInputException(string.Join(Environment.NewLine, shared));
-        }
     }
 
     /// <summary>The same plan with new operators, for another graph of the same run: its sources and its budget go on, its sinks are the same.</summary>

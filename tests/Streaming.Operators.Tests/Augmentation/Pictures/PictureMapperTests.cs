@@ -29,6 +29,34 @@ public sealed class PictureMapperTests
         Assert.True(first.Distinct().Count() >= (name == "image_flip_mapper" ? 2 : 15));
     }
 
+    // On gray pixels saturation and hue change nothing: the colours are those of a picture.
+    [Theory]
+    [InlineData("{ brightness: 0.4, contrast: 0, saturation: 0, hue: 0 }")]
+    [InlineData("{ brightness: 0, contrast: 0.4, saturation: 0, hue: 0 }")]
+    [InlineData("{ brightness: 0, contrast: 0, saturation: 0.4, hue: 0 }")]
+    [InlineData("{ brightness: 0, contrast: 0, saturation: 0, hue: 0.1 }")]
+    public async Task Each_jitter_changes_a_picture_and_each_sample_otherwise(string options)
+    {
+        var colours = _noise with { Pixels = [.. _noise.Pixels.Select((level, i) => (byte)((level * (1 + (i % 3))) & 0xFF))] };
+        await using var driver = await OpenAsync("image_color_jitter_mapper", options);
+        await driver.ApplyAsync("abcd".Select(id => Shots.With(id.ToString(), Shots.Png(colours))));
+
+        var made = driver.Out.Select(s => Convert.ToHexString(ImageDecoder.Decode(s.Images[0].Bytes!.Value, long.MaxValue).Pixels)).ToList();
+        Assert.DoesNotContain(Convert.ToHexString(colours.Pixels), made);
+        Assert.Equal(4, made.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("image_resize_mapper", "{ width: 10000, height: 10 }")] // rows come first: 10,000 × 65,000 pixels on the way
+    [InlineData("image_crop_mapper", "{ width: 16384, height: 16384, p: 1 }")]
+    public async Task What_would_be_made_is_bounded_also_on_the_way_to_it(string name, string options)
+    {
+        await using var driver = await OpenAsync(name, options);
+        await driver.ApplyAsync([Shots.With("tall", Shots.Png(Shots.Gray(1, 65_000, (_, _) => 90)))]);
+
+        Assert.Contains("more than the", Assert.Single(driver.DeadLetters).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Flipped_twice_is_as_before()
     {

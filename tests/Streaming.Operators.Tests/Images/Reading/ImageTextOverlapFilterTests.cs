@@ -30,7 +30,8 @@ public sealed class ImageTextOverlapFilterTests
 
     [SkippableTheory]
     [InlineData("sleep 60", "was not done after 1 s")]
-    [InlineData("yes 0123456789", "wrote more than")]
+    [InlineData("yes 0123456789", "More than the 16777216 bytes")]
+    [InlineData("yes 'not a word' | head -c 100000000 >&2; exit 1", "not a word")]
     [InlineData("cat > /dev/null; echo no such language >&2; exit 1", "no such language")]
     public void A_program_that_hangs_floods_or_fails_is_the_pictures_fault(string script, string said)
     {
@@ -41,9 +42,24 @@ public sealed class ImageTextOverlapFilterTests
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(50));
     }
 
+    [SkippableFact]
+    public void What_the_program_writes_comes_back_also_while_it_reads()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Needs cat.");
+        Assert.Equal(3 << 20, TesseractCall.Run("/bin/cat", [], Enumerable.Repeat((byte)'a', 3 << 20).ToArray(), TimeSpan.FromMinutes(1)).Length);
+    }
+
     [Fact]
-    public void What_the_program_writes_comes_back() =>
-        Assert.Equal(3 << 20, OperatingSystem.IsWindows() ? 3 << 20 : TesseractCall.Run("/bin/cat", [], Enumerable.Repeat((byte)'a', 3 << 20).ToArray(), TimeSpan.FromMinutes(1)).Length);
+    public void Output_that_is_no_table_is_no_picture_without_writing() => Assert.Throws<InvalidDataException>(() => ReadWords.Of("SUMMER SALE\n", _picture, 60));
+
+    [SkippableFact]
+    public void A_language_that_is_not_here_and_ranges_that_are_none_are_told_before_anything_starts()
+    {
+        Skip.If(TesseractProgram.Found is null, TesseractProgram.Missing.Message);
+        Assert.Empty(new ImageTextOverlapFilterOptions { Language = "eng" }.Validate(""));
+        Assert.Contains(new ImageTextOverlapFilterOptions { Language = "eng+egn" }.Validate(""), p => p.Option == "language" && p.Message.Contains("'egn'", StringComparison.Ordinal));
+        Assert.Equal(["min_area_ratio", "min_overlap"], new ImageTextOverlapFilterOptions { MinAreaRatio = 0.9, MinOverlap = 0.9 }.Validate("").Select(p => p.Option));
+    }
 
     [Fact]
     public void It_is_looked_for_where_it_is_said_to_be_else_in_the_path()

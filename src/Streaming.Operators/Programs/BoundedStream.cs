@@ -1,4 +1,4 @@
-namespace Streaming.Recordings.FFmpeg;
+namespace Streaming.Operators.Programs;
 
 /// <summary>What a process writes, up to a limit: an endless stream is the medium's fault.</summary>
 internal sealed class BoundedStream(Stream inner, long maxBytes) : Stream
