@@ -81,7 +81,8 @@ public sealed class AgainstTests : IDisposable
         var result = await CommandLine.RunAsync("run", Path.Combine(_folder.FullName, "first.yaml"), "--json");
 
         Assert.Equal(2, result.Code);
-        Assert.Contains("each needs one of its own", result.Error, StringComparison.Ordinal);
+        Assert.Contains("each operator needs one of its own", result.Error, StringComparison.Ordinal);
+        Assert.Contains("first.yaml:", result.Error, StringComparison.Ordinal);
     }
 
     private void Write(string file, IEnumerable<int> numbers) => File.WriteAllLines(

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Streaming.Cli.Kafka;
-using Streaming.Testing;
 
 namespace Streaming.Cli.Tests;
 

@@ -12,8 +12,8 @@ internal sealed class GrayRows
     private readonly int _fromWidth;
     private readonly Axis _across;
     private readonly Axis _down;
-    private readonly ushort[] _upper;
-    private readonly ushort[] _lower;
+    private ushort[] _upper;
+    private ushort[] _lower;
     private int _upperIs = -1;
     private int _lowerIs = -1;
 
@@ -50,6 +50,12 @@ internal sealed class GrayRows
         }
 
         var (from, below, weight) = (_down.From[y], _down.Next[y], _down.Weight[y]);
+        if (_lowerIs == from)
+        {
+            // The row below the last one is the upper one of this.
+            (_upper, _lower, _upperIs, _lowerIs) = (_lower, _upper, _lowerIs, _upperIs);
+        }
+
         Across(from, _upper, ref _upperIs);
         Across(below, _lower, ref _lowerIs);
         Blend(_upper, _lower, weight, Row);

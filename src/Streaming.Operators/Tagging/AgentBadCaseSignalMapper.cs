@@ -20,7 +20,8 @@ internal sealed class AgentBadCaseSignalMapper(AgentBadCaseSignalMapperOptions o
 
     private readonly BadCaseLimits _limits = new(options);
     private readonly string[] _negative = [.. (options.NegativeSentimentSubstrings is { Count: > 0 } given ? given : ["负面", "negative", "angry", "沮丧", "不满"]).Select(PythonCase.ToLower)];
-    private RowSchema _input = RowSchema.Text;
+    private readonly Dictionary<string, Tag?> _told = new(StringComparer.Ordinal);
+    private string[] _axesThere = [];
     private TraceField? _meta;
     private Tag? _signals;
     private Tag? _tier;
@@ -31,7 +32,13 @@ internal sealed class AgentBadCaseSignalMapper(AgentBadCaseSignalMapperOptions o
     public override ValueTask OpenAsync(OperatorContext context)
     {
         var output = Describe(context.Input);
-        (_input, _meta) = (context.Input, new(context.Input, Tags.Column));
+        _meta = new(context.Input, Tags.Column);
+        _axesThere = [.. _axes.Where(axis => Tag.Find(context.Input, axis) is not null)];
+        foreach (var name in Tags.FieldsOf(context.Input, Tags.Column).Select(field => field.Name))
+        {
+            _told[name] = Tag.Find(context.Input, name);
+        }
+
         (_signals, _tier) = (Tag.Find(output, "agent_bad_case_signals"), Tag.Find(output, "agent_bad_case_tier"));
         return ValueTask.CompletedTask;
     }
@@ -56,7 +63,7 @@ internal sealed class AgentBadCaseSignalMapper(AgentBadCaseSignalMapperOptions o
         _tier!.Set(sample, signals.Tier(options.HighPrecisionOnToolFailAlone, options.MinMediumSignalsForWatchlist));
     }
 
-    private object? Told(Sample sample, string tag) => Tag.Find(_input, tag)?.Of(sample);
+    private object? Told(Sample sample, string tag) => _told.GetValueOrDefault(tag)?.Of(sample);
 
     private long Count(Sample sample, string tag) => Told(sample, tag) is { } told and not "" ? (long)TraceNumber.Of(told)!.Value : 0;
 
@@ -159,13 +166,15 @@ internal sealed class AgentBadCaseSignalMapper(AgentBadCaseSignalMapperOptions o
 
     private void CheckDialogue(Sample sample, BadCaseSignals signals)
     {
-        if (!options.SignalOnLowDialogQualityMeta || _meta!.Of(sample) is not { ValueKind: JsonValueKind.Object } meta)
+        // Tags are written out as JSON only where enough of the axes are among them to matter.
+        var least = Math.Max(1, options.MinDialogQualityLowAxesForSignal);
+        if (!options.SignalOnLowDialogQualityMeta || _axesThere.Length < least || _meta!.Of(sample) is not { ValueKind: JsonValueKind.Object } meta)
         {
             return;
         }
 
-        var low = _axes.Where(axis => meta.TryGetProperty(axis, out var quality) && IsLow(quality)).ToArray<object?>();
-        if (low.Length >= Math.Max(1, options.MinDialogQualityLowAxesForSignal))
+        var low = _axesThere.Where(axis => meta.TryGetProperty(axis, out var quality) && IsLow(quality)).ToArray<object?>();
+        if (low.Length >= least)
         {
             signals.Add("dialog_turn_quality_meta_low", $"axes={PythonRepr.Of(low)}, threshold={PythonRepr.Of(options.DialogQualityLowScoreThreshold)}");
         }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Streaming.Samples;
-using Streaming.Testing;
 using Streaming.Topologies;
 
 namespace Streaming.Cli.Tests.Recipes;

@@ -42,9 +42,9 @@ public class DataJuicerParityTests
         Skip.IfNot(file.Kind is "filter" or "mapper" or "deduplicator" or "selector", $"A {file.Kind}'s results are not compared here.");
 
         var recorded = file.Case(@case);
-        var samples = GoldenSamples.Of(file.Inputs(recorded), folder, @operator);
+        var rows = file.Inputs(recorded);
+        var samples = GoldenSamples.Of(rows, folder, @operator);
         var before = samples.Samples.Select(s => s.Copy()).ToList();
-        var texts = before.ToDictionary(s => s.Id, s => s.Text);
         var expected = recorded.GetProperty("expected");
         OperatorDriver driver;
         try
@@ -64,7 +64,7 @@ public class DataJuicerParityTests
         {
             await driver.ApplyAsync(samples.Samples);
             await driver.FinishAsync();
-            new GoldenVerdict(file, driver, driver.Operator.Describe(samples.Schema), texts).Check(expected);
+            new GoldenVerdict(file, driver, driver.Operator.Describe(samples.Schema), before.Zip(rows).ToDictionary(b => b.First.Id)).Check(expected);
             GoldenHashes.Check(expected, before, driver.Operator);
         }
     }
