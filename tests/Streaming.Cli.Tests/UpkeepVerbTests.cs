@@ -1,3 +1,5 @@
+using DuckDB.NET.Data;
+
 namespace Streaming.Cli.Tests;
 
 public sealed class UpkeepVerbTests : IAsyncLifetime, IDisposable
@@ -13,6 +15,33 @@ public sealed class UpkeepVerbTests : IAsyncLifetime, IDisposable
         var result = await CommandLine.RunAsync("replay", _documents.Table, "--into", Path.Combine(_documents.Folder, "again"), "--verify", "--json");
         Assert.Equal((0, 3), (result.Code, result.Json["replayed_epochs"]!.GetValue<int>()));
         Assert.InRange(result.Json["files_compared"]!.GetValue<int>(), 3, 100);
+    }
+
+    [Fact]
+    public async Task A_replay_of_packs_gives_their_licences_with_the_same_bytes()
+    {
+        var topology = Path.Combine(_documents.Folder, "packs.yaml");
+        await File.WriteAllTextAsync(topology, """
+            name: packs
+            source: { parquet: { path: in.parquet } }
+            epoch: { samples: 1000 }
+            steps: [sequence_packer: { tokenizer: cl100k_base, max_tokens: 500, window: 700, license_key: lang }]
+            sink: { delta: { path: out/packs } }
+            """);
+        Assert.Equal(0, (await CommandLine.RunAsync("run", topology, "--quiet")).Code);
+
+        var result = await CommandLine.RunAsync("replay", Path.Combine(_documents.Folder, "out/packs"), "--into", Path.Combine(_documents.Folder, "again"), "--verify", "--json");
+        Assert.Equal((0, 3), (result.Code, result.Json["replayed_epochs"]!.GetValue<int>()));
+        using var connection = new DuckDBConnection("Data Source=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            SELECT count(*), count(*) FILTER (license = CASE WHEN id[2:]::INT % 2 = 0 THEN 'de' ELSE 'en' END)
+            FROM (SELECT unnest(sample_ids) AS id, unnest(licenses) AS license FROM '{_documents.Folder}/out/packs/*.parquet')
+            """;
+        using var row = command.ExecuteReader();
+        row.Read();
+        Assert.Equal((2500L, 2500L), (row.GetInt64(0), row.GetInt64(1)));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Streaming.Imaging;
 using Streaming.Operators.Holding;
 using Streaming.Operators.Packing.Patches;
+using Streaming.Operators.Safety.Licences;
 
 namespace Streaming.Operators.Packing;
 
@@ -36,6 +37,13 @@ internal sealed record ImagePatchPackerOptions : IValidatesOptions
     [Range(1, long.MaxValue)]
     public long MaxImagePixels { get; init; } = ImageDecoder.DefaultMaxPixels;
 
+    /// <summary>
+    /// The field with each sample's licence, as a dotted path: <c>license</c> behind <c>spdx_license_mapper</c>. With it packs get <c>licenses</c>, an entry a picture, null where it is not known;
+    /// a group's are joined by AND. A table that was begun without it has no such column: write to a new one.
+    /// </summary>
+    [MinLength(1)]
+    public string? LicenseKey { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<OptionProblem> Validate(string baseFolder)
     {
@@ -58,7 +66,7 @@ internal sealed record ImagePatchPackerOptions : IValidatesOptions
 
 /// <summary>
 /// Cuts pictures into patches, each picture in its own aspect and resolution within a budget, and packs them into sequences for training without padding (NaViT, arXiv 2307.06304): rows of <c>patches</c> (half
-/// precision; a patch row by row, pixel by pixel, red, green, blue), <c>patch_count</c>, <c>grid</c>, <c>cu_patches</c>, <c>texts</c> and <c>sample_ids</c>, the last four by picture. The pictures of a sample stay together and in order; its
+/// precision; a patch row by row, pixel by pixel, red, green, blue), <c>patch_count</c>, <c>grid</c>, <c>cu_patches</c>, <c>texts</c> and <c>sample_ids</c>, the last four by picture, as are <c>licenses</c> where <c>license_key</c> asks for them. The pictures of a sample stay together and in order; its
 /// text stands with the first of them.
 /// </summary>
 /// <remarks>Pictures are decoded, resized (bicubic, as Pillow) and cut in parallel; packs are filled by best fit. Open packs outlive epochs and restarts. Samples without a picture, or with more pictures than a pack has patches, are rejected.</remarks>
@@ -67,6 +75,7 @@ internal sealed class ImagePatchPacker(ImagePatchPackerOptions options) : Operat
 {
     private readonly Patchifier _patchifier = new(options.PatchSize, options.ImageMean, options.ImageStd);
     private readonly OpenPacks _packs = new(options.MaxPatches, options.OpenPacks);
+    private LicenceField? _licence;
     private MemoryShare? _memory;
     private long _packsOut;
 
@@ -79,12 +88,13 @@ internal sealed class ImagePatchPacker(ImagePatchPackerOptions options) : Operat
     public long Truncated => 0;
 
     public override RowSchema Describe(RowSchema input) => input.Find(KnownColumns.Images) is not null
-        ? PackedPatches.Schema
+        ? PackedPatches.SchemaOf(LicenceOf(input) is not null)
         : throw new BadInputException($"image_patch_packer needs a column '{KnownColumns.Images}'.");
 
     public override ValueTask OpenAsync(OperatorContext context)
     {
         _memory = new(context.Memory);
+        _licence = LicenceOf(context.Input);
         return ValueTask.CompletedTask;
     }
 
@@ -192,8 +202,10 @@ internal sealed class ImagePatchPacker(ImagePatchPackerOptions options) : Operat
             parts.Add(_patchifier.Cut(ImageResize.Resize(image, grid.Columns * options.PatchSize, grid.Rows * options.PatchSize, Resample.Bicubic)));
         }
 
-        return new(sample.Id, sample.Text, sample.Lineage, grids, Joined(parts));
+        return new(sample.Id, sample.Text, sample.Lineage, grids, Joined(parts), _licence?.Of(sample));
     }
+
+    private LicenceField? LicenceOf(RowSchema input) => options.LicenseKey is { } key ? LicenceField.Find(key, input) : null;
 
     private static byte[] Joined(List<byte[]> parts)
     {
@@ -216,7 +228,7 @@ internal sealed class ImagePatchPacker(ImagePatchPackerOptions options) : Operat
     {
         foreach (var pack in CollectionsMarshal.AsSpan(done))
         {
-            batch.Samples.Add(PackedPatches.Of(pack.Samples));
+            batch.Samples.Add(PackedPatches.Of(pack.Samples, hasLicenses: _licence is not null));
             TokensOut += pack.Count;
             _packsOut++;
         }

@@ -8,12 +8,15 @@ namespace Streaming.Operators.Packing;
 internal sealed class PackedText
 {
     private static readonly string[] Names = ["input_ids", "cu_seqlens", "position_ids", "sample_ids", "sources", "tokens"];
-    private static readonly string[] LabelledNames = [.. Names, "labels"];
+    private const string Labels = "labels";
+    private const string Licenses = "licenses";
 
     // Positions restart at each document: copied from here, for the loop that counts is several times slower than a copy.
     private readonly int[] _counting;
 
     private string[] _names = Names;
+    private bool _hasLabels;
+    private bool _hasLicenses;
 
     /// <summary>For packs of up to <paramref name="maxTokens"/> tokens.</summary>
     public PackedText(int maxTokens) => _counting = [.. Enumerable.Range(0, maxTokens)];
@@ -21,8 +24,15 @@ internal sealed class PackedText
     /// <summary>Whether packs say what of them is learned.</summary>
     public bool HasLabels
     {
-        get => ReferenceEquals(_names, LabelledNames);
-        set => _names = value ? LabelledNames : Names;
+        get => _hasLabels;
+        set => Name(value, _hasLicenses);
+    }
+
+    /// <summary>Whether packs say under which licences their documents stand.</summary>
+    public bool HasLicenses
+    {
+        get => _hasLicenses;
+        set => Name(_hasLabels, value);
     }
 
     /// <summary>The columns of a pack.</summary>
@@ -36,8 +46,12 @@ internal sealed class PackedText
         new(Names[5], ColumnType.Int32, Nullable: false),
     ]);
 
-    /// <summary>The columns of a pack that says what of it is learned.</summary>
-    public static RowSchema LabelledSchema { get; } = new([.. Schema.Columns, new(LabelledNames[^1], new ListType(ColumnType.Int32), Nullable: false)]);
+    /// <summary>The columns of a pack that also says what of it is learned, or under which licences its documents stand.</summary>
+    public static RowSchema SchemaOf(bool hasLabels, bool hasLicenses)
+    {
+        var schema = hasLabels ? Schema.With(new(Labels, new ListType(ColumnType.Int32), Nullable: false)) : Schema;
+        return hasLicenses ? schema.With(new(Licenses, new ListType(ColumnType.String), Nullable: false)) : schema;
+    }
 
     /// <summary>A pack of pieces, in their order. Its id follows from theirs, its lineage begins where its first piece came from.</summary>
     public Sample Of(ReadOnlySpan<Piece> pieces, TokenStore store)
@@ -63,13 +77,40 @@ internal sealed class PackedText
             sources[i] = piece.Lineage.Split.Source;
         }
 
-        object?[] columns = [ids, borders, positions, Array.ConvertAll(samples, s => (object?)s), sources, (long)tokens];
+        List<object?> columns = [ids, borders, positions, Array.ConvertAll(samples, s => (object?)s), sources, (long)tokens];
+        if (_hasLabels)
+        {
+            columns.Add(LabelsOf(pieces, ids, borders));
+        }
+
+        if (_hasLicenses)
+        {
+            columns.Add(LicensesOf(pieces));
+        }
+
         return new()
         {
             Id = IdOf(pieces),
-            Meta = new(_names, HasLabels ? [.. columns, LabelsOf(pieces, ids, borders)] : columns),
+            Meta = new(_names, [.. columns]),
             Lineage = pieces[0].Lineage with { Parents = samples },
         };
+    }
+
+    private void Name(bool labels, bool licenses)
+    {
+        (_hasLabels, _hasLicenses) = (labels, licenses);
+        _names = [.. SchemaOf(labels, licenses).Columns.Select(c => c.Name)];
+    }
+
+    private static object?[] LicensesOf(ReadOnlySpan<Piece> pieces)
+    {
+        var licenses = new object?[pieces.Length];
+        for (var i = 0; i < pieces.Length; i++)
+        {
+            licenses[i] = pieces[i].License;
+        }
+
+        return licenses;
     }
 
     private static int[] LabelsOf(ReadOnlySpan<Piece> pieces, int[] ids, int[] borders)

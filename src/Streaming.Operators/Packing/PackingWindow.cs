@@ -6,19 +6,14 @@ internal abstract class PackingWindow(int maxTokens)
     // Beside its tokens an open piece takes an object, a lineage, an id and its places in lists.
     private const long BytesPerPiece = 256;
 
-    private readonly PackedText _packs = new(maxTokens);
     private readonly List<Piece> _open = [];
     private readonly Queue<Piece[]> _ready = [];
     private readonly TokenStore _tokens = new();
     private int _readyPieces;
-    private long _learnedBytes;
+    private long _extraBytes;
 
-    /// <summary>Whether packs say what of them is learned.</summary>
-    public bool HasLabels
-    {
-        get => _packs.HasLabels;
-        set => _packs.HasLabels = value;
-    }
+    /// <summary>Makes the packs.</summary>
+    public PackedText Packs { get; } = new(maxTokens);
 
     /// <summary>What waits for a pack; at most one piece of each document.</summary>
     public IReadOnlyList<Piece> Open => _open;
@@ -33,7 +28,7 @@ internal abstract class PackingWindow(int maxTokens)
     public int Held => _open.Count + _readyPieces;
 
     /// <summary>Bytes of memory that they take; none while there are none.</summary>
-    public long HeldBytes => Held == 0 ? 0 : _tokens.Bytes + (Held * BytesPerPiece) + _learnedBytes;
+    public long HeldBytes => Held == 0 ? 0 : _tokens.Bytes + (Held * BytesPerPiece) + _extraBytes;
 
     /// <summary>Tokens in packs so far.</summary>
     public long TokensOut { get; private set; }
@@ -72,7 +67,7 @@ internal abstract class PackingWindow(int maxTokens)
         foreach (var (piece, tokens) in held)
         {
             tokens.CopyTo(_tokens.Append(piece));
-            _learnedBytes += piece.Learned?.Bytes ?? 0;
+            _extraBytes += piece.ExtraBytes;
         }
 
         var packs = held.Select(h => h.Piece).Where(p => p.Pack > 0).GroupBy(p => p.Pack).OrderBy(g => g.Key).Select(g => g.ToArray()).ToList();
@@ -147,7 +142,7 @@ internal abstract class PackingWindow(int maxTokens)
     {
         var piece = document.Piece(number, from, length);
         document.CopyTo(_tokens.Append(piece), from);
-        _learnedBytes += piece.Learned?.Bytes ?? 0;
+        _extraBytes += piece.ExtraBytes;
         return piece;
     }
 
@@ -155,12 +150,12 @@ internal abstract class PackingWindow(int maxTokens)
 
     private void Emit(ReadOnlySpan<Piece> pieces, List<Sample> packs)
     {
-        packs.Add(_packs.Of(pieces, _tokens));
+        packs.Add(Packs.Of(pieces, _tokens));
         PacksOut++;
         foreach (var piece in pieces)
         {
             TokensOut += piece.Length;
-            _learnedBytes -= piece.Learned?.Bytes ?? 0;
+            _extraBytes -= piece.ExtraBytes;
         }
     }
 }

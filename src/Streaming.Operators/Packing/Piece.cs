@@ -21,6 +21,12 @@ internal sealed class Piece
     /// <summary>Which of them are learned; null: all.</summary>
     public LearnedTokens? Learned { get; init; }
 
+    /// <summary>The document's licence; null: not known, or not asked for.</summary>
+    public string? License { get; init; }
+
+    /// <summary>Bytes of memory that it takes beside its tokens and what every piece takes.</summary>
+    public long ExtraBytes => (Learned?.Bytes ?? 0) + ((License?.Length ?? 0) * sizeof(char));
+
     /// <summary>Where they begin in the store.</summary>
     public int Start { get; set; }
 

@@ -7,17 +7,19 @@ namespace Streaming.Operators.Packing;
 /// <summary>The open pieces of one split as bytes: little-endian, texts as UTF-16 (ids need not be valid Unicode), tokens raw.</summary>
 internal static class PieceState
 {
-    // Version 2 says of each piece what of it is learned; it is written only where one has something to say, so that older programs read the rest.
+    // Version 2 says of each piece what of it is learned, version 3 its licence too; they are written only where one has something to say, so that older programs read the rest.
     private const int Plain = 1;
     private const int Labelled = 2;
+    private const int Licensed = 3;
     private const int PieceHeader = 36;
     private const int EverythingLearned = -1;
+    private const int NoLicense = -1;
 
     /// <summary>Writes the pieces of one split, with the number that the next document of any split gets.</summary>
     public static void Write(IBufferWriter<byte> state, IReadOnlyList<Piece> pieces, PackingWindow window, long nextSequence)
     {
         var run = pieces[0].Lineage.Run;
-        var version = pieces.Any(piece => piece.Learned is not null) ? Labelled : Plain;
+        var version = pieces.Any(piece => piece.License is not null) ? Licensed : pieces.Any(piece => piece.Learned is not null) ? Labelled : Plain;
         var header = state.GetSpan(20);
         BinaryPrimitives.WriteInt32LittleEndian(header, version);
         BinaryPrimitives.WriteInt64LittleEndian(header[4..], nextSequence);
@@ -28,9 +30,14 @@ internal static class PieceState
         foreach (var piece in pieces)
         {
             Write(state, piece, window.TokensOf(piece));
-            if (version == Labelled)
+            if (version >= Labelled)
             {
                 Write(state, piece.Learned);
+            }
+
+            if (version >= Licensed)
+            {
+                Write(state, piece.License);
             }
         }
     }
@@ -39,9 +46,9 @@ internal static class PieceState
     /// <exception cref="InvalidDataException">The state is of another version.</exception>
     public static List<(Piece Piece, int[] Tokens)> Read(SplitId split, ReadOnlySpan<byte> state, out long nextSequence)
     {
-        if (BinaryPrimitives.ReadInt32LittleEndian(state) is var version && version is not (Plain or Labelled))
+        if (BinaryPrimitives.ReadInt32LittleEndian(state) is var version && version is not (Plain or Labelled or Licensed))
         {
-            throw new InvalidDataException($"The packer's state of {split} is of version {version}; this program reads versions {Plain} and {Labelled}.");
+            throw new InvalidDataException($"The packer's state of {split} is of version {version}; this program reads versions {Plain} to {Licensed}.");
         }
 
         nextSequence = BinaryPrimitives.ReadInt64LittleEndian(state[4..]);
@@ -52,7 +59,7 @@ internal static class PieceState
         var pieces = new List<(Piece, int[])>();
         for (var i = 0; i < count; i++)
         {
-            pieces.Add(Read(split, run, version == Labelled, ref state));
+            pieces.Add(Read(split, run, version, ref state));
         }
 
         return pieces;
@@ -81,7 +88,15 @@ internal static class PieceState
         state.Write(MemoryMarshal.AsBytes(learned is null ? [] : learned.Borders));
     }
 
-    private static (Piece Piece, int[] Tokens) Read(SplitId split, string run, bool isLabelled, ref ReadOnlySpan<byte> state)
+    private static void Write(IBufferWriter<byte> state, string? license)
+    {
+        var header = state.GetSpan(sizeof(int));
+        BinaryPrimitives.WriteInt32LittleEndian(header, license?.Length ?? NoLicense);
+        state.Advance(sizeof(int));
+        state.Write(MemoryMarshal.AsBytes(license.AsSpan()));
+    }
+
+    private static (Piece Piece, int[] Tokens) Read(SplitId split, string run, int version, ref ReadOnlySpan<byte> state)
     {
         var header = state[..PieceHeader];
         state = state[PieceHeader..];
@@ -96,7 +111,8 @@ internal static class PieceState
             Number = BinaryPrimitives.ReadInt32LittleEndian(header[16..]),
             Rounds = BinaryPrimitives.ReadInt32LittleEndian(header[20..]),
             Length = tokens.Length,
-            Learned = isLabelled ? TakeLearned(ref state) : null,
+            Learned = version >= Labelled ? TakeLearned(ref state) : null,
+            License = version >= Licensed ? TakeLicense(ref state) : null,
             Pack = BinaryPrimitives.ReadInt32LittleEndian(header[32..]),
         }, tokens);
     }
@@ -113,6 +129,13 @@ internal static class PieceState
         var borders = MemoryMarshal.Cast<byte, int>(state)[..count].ToArray();
         state = state[(count * sizeof(int))..];
         return new(borders);
+    }
+
+    private static string? TakeLicense(ref ReadOnlySpan<byte> state)
+    {
+        var length = BinaryPrimitives.ReadInt32LittleEndian(state);
+        state = state[sizeof(int)..];
+        return length == NoLicense ? null : TakeText(ref state, length);
     }
 
     private static string TakeText(ref ReadOnlySpan<byte> state, int length)

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
+using Streaming.Operators.Safety.Licences;
 using Streaming.Tokenizers;
 
 namespace Streaming.Operators.Packing;
 
 /// <summary>
 /// Tokenises texts and packs them into sequences of up to <c>max_tokens</c> for training without padding: rows of <c>input_ids</c>, <c>cu_seqlens</c>,
-/// <c>position_ids</c>, <c>sample_ids</c>, <c>sources</c> and <c>tokens</c>, and <c>labels</c> where a column says what is to be learned (<c>chat_template_mapper</c> writes it). No document is cut unless it is longer than a pack; texts without tokens are rejected.
+/// <c>position_ids</c>, <c>sample_ids</c>, <c>sources</c> and <c>tokens</c>, and <c>labels</c> where a column says what is to be learned (<c>chat_template_mapper</c> writes it), and <c>licenses</c> where <c>license_key</c> asks for them. No document is cut unless it is longer than a pack; texts without tokens are rejected.
 /// </summary>
 /// <remarks>Best-fit-decreasing over a bounded window ("Fewer Truncations Improve Language Modeling", arXiv 2404.10830). Open documents outlive epochs and restarts.</remarks>
 [Operator("sequence_packer", Example = "{ tokenizer: cl100k_base, max_tokens: 4096 }")]
@@ -14,6 +15,7 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
     private readonly SequencePackerOptions _options;
     private readonly PackingWindow _window;
     private DocumentTokens _tokens = null!;
+    private LicenceField? _licence;
     private IMemoryAccount? _memory;
     private long _charged;
     private long _nextSequence;
@@ -45,15 +47,17 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
 
     /// <inheritdoc/>
     public override RowSchema Describe(RowSchema input) => input.Find(KnownColumns.Text) is not null
-        ? HasLabels(input) ? PackedText.LabelledSchema : PackedText.Schema
+        ? PackedText.SchemaOf(HasLabels(input), LicenceOf(input) is not null)
         : throw new BadInputException($"sequence_packer needs a column '{KnownColumns.Text}'.");
 
     /// <inheritdoc/>
     public override ValueTask OpenAsync(OperatorContext context)
     {
         _memory = context.Memory;
-        _window.HasLabels = HasLabels(context.Input);
-        _tokens ??= new(Load(_options.Tokenizer), _options.AddBos, _options.AddEos, _window.HasLabels ? _options.LabelsKey : null);
+        _window.Packs.HasLabels = HasLabels(context.Input);
+        _licence = LicenceOf(context.Input);
+        _window.Packs.HasLicenses = _licence is not null;
+        _tokens ??= new(Load(_options.Tokenizer), _options.AddBos, _options.AddEos, _window.Packs.HasLabels ? _options.LabelsKey : null);
         return ValueTask.CompletedTask;
     }
 
@@ -99,7 +103,7 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
                 continue;
             }
 
-            _window.Add(_tokens.DocumentOf(sample, tokens[i], _nextSequence++), packs);
+            _window.Add(_tokens.DocumentOf(sample, tokens[i], _nextSequence++) with { License = _licence?.Of(sample) }, packs);
         }
 
         batch.Samples = packs;
@@ -159,6 +163,8 @@ internal sealed class SequencePacker : Operator, IPreparing, IStateful, ITokenCo
         null when _options.LabelsKey == LearnedSpans.DefaultName => false,
         null => throw new BadInputException($"labels_key: there is no column '{_options.LabelsKey}'. Known are {string.Join(", ", input.Columns.Select(c => c.Name))}."),
     };
+
+    private LicenceField? LicenceOf(RowSchema input) => _options.LicenseKey is { } key ? LicenceField.Find(key, input) : null;
 
     private static ITokenizer Load(string name)
     {

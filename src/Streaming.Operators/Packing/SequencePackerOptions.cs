@@ -37,6 +37,13 @@ internal sealed record SequencePackerOptions : IValidatesOptions
     [MinLength(1)]
     public string LabelsKey { get; init; } = LearnedSpans.DefaultName;
 
+    /// <summary>
+    /// The field with each document's licence, as a dotted path: <c>license</c> behind <c>spdx_license_mapper</c>. With it packs get <c>licenses</c>, an entry a document, null where it is not known;
+    /// a group's are joined by AND. A table that was begun without it has no such column: write to a new one.
+    /// </summary>
+    [MinLength(1)]
+    public string? LicenseKey { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<OptionProblem> Validate(string baseFolder)
     {

@@ -14,6 +14,9 @@ internal readonly record struct TokenizedDocument(
     /// <summary>Its tokens in all.</summary>
     public int Length => Begin.Length + Ids.Length + End.Length;
 
+    /// <summary>Its licence; null: not known, or not asked for.</summary>
+    public string? License { get; init; }
+
     /// <summary>Copies a stretch of its tokens.</summary>
     public void CopyTo(Span<int> destination, int from)
     {
@@ -39,5 +42,6 @@ internal readonly record struct TokenizedDocument(
         Number = number,
         Length = length,
         Learned = Learned?.Of(from, length),
+        License = License,
     };
 }

@@ -4,27 +4,27 @@ using Streaming.Operators.Safety.Licences;
 namespace Streaming.Operators.Safety;
 
 /// <summary>Keeps samples whose licence the policy allows: an SPDX expression in a column, of which one side of each OR and both sides of each AND must be allowed.</summary>
-/// <remarks>Ids are compared without regard to case; <c>*</c> stands for anything (<c>CC-BY-*</c>). What is denied is not allowed, whatever <c>allow</c> says. <c>GPL-2.0-only WITH Classpath-exception-2.0</c> is allowed as a whole, or where the licence alone is. Where the column is a list, as groupers make it, each of the licences must be allowed.</remarks>
+/// <remarks>Ids are compared without regard to case; <c>*</c> stands for anything (<c>CC-BY-*</c>). What is denied is not allowed, whatever <c>allow</c> says. <c>GPL-2.0-only WITH Classpath-exception-2.0</c> is allowed as a whole, or where the licence alone is. Where the column is a list, as groupers and packers make it, each of the licences must be allowed.</remarks>
 [Operator("license_policy_filter", Example = "{ license_key: text, allow: [MIT, Apache-2.0, 'BSD-*'], deny: ['*-NC-*'] }")]
 internal sealed class LicensePolicyFilter(LicensePolicyFilterOptions options) : RuleFilter
 {
-    private Filtering.FieldPath? _licence;
+    private LicenceField? _licence;
 
     public override RowSchema Describe(RowSchema input)
     {
-        Filtering.FieldPath.Find(options.LicenseKey, input);
+        LicenceField.Find(options.LicenseKey, input);
         return input;
     }
 
     public override ValueTask OpenAsync(OperatorContext context)
     {
-        _licence = Filtering.FieldPath.Find(options.LicenseKey, context.Input);
+        _licence = LicenceField.Find(options.LicenseKey, context.Input);
         return ValueTask.CompletedTask;
     }
 
     protected override Rejection? Judge(Sample sample)
     {
-        if (ExpressionOf(_licence!.Of(sample)) is not { Length: > 0 } expression)
+        if (_licence!.Of(sample) is not { } expression)
         {
             return options.KeepUnknown ? null : new("the licence is not known");
         }
@@ -36,14 +36,6 @@ internal sealed class LicensePolicyFilter(LicensePolicyFilterOptions options) : 
             _ => options.KeepUnknown ? null : new($"'{Shown(expression)}' is no SPDX expression"),
         };
     }
-
-    // A group stands under the licences of all its members; one that has none leaves it open under which.
-    private static string? ExpressionOf(object? value) => value switch
-    {
-        string one => one,
-        object?[] { Length: > 0 } many when Array.TrueForAll(many, licence => licence is string { Length: > 0 }) => string.Join(" AND ", many.Distinct().Select(licence => $"({licence})")),
-        _ => null,
-    };
 
     private bool IsAllowed(string id) => !Matches(options.Deny, id) && (options.Allow.Count == 0 || Matches(options.Allow, id));
 

@@ -127,4 +127,27 @@ public class ImagePatchPackerTests
         Assert.Equal(whole.Out.Select(p => p.Id), packs);
         Assert.True(packs.Count > 10);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Licences_stand_beside_the_pictures_also_after_a_restart(bool restarts)
+    {
+        var options = new ImagePatchPackerOptions { PatchSize = 4, MaxPatches = 40, MaxPatchesPerImage = 20, LicenseKey = "license" };
+        var schema = _schema.With(new("license", ColumnType.String));
+        Sample[] samples = [Of(0, (16, 8), (8, 8)), Of(1, (12, 4)), Of(2, (4, 4))];
+        (samples[0].Meta["license"], samples[1].Meta["license"], samples[2].Meta["license"]) = ("MIT", null, "CC0-1.0");
+        var book = new StateBook();
+        await using var first = await OperatorDriver.OpenAsync(new ImagePatchPacker(options), schema);
+        await first.ApplyAsync(restarts ? samples[..2] : samples);
+        first.Save(book);
+        await using var second = await OperatorDriver.OpenAsync(new ImagePatchPacker(options), schema, book);
+        await second.ApplyAsync(restarts ? samples[2..] : []);
+        await second.FinishAsync();
+
+        var pack = Assert.Single(second.Out).Meta;
+        Assert.Equal(["s0", "s0", "s1", "s2"], (object?[])pack["sample_ids"]!);
+        Assert.Equal(["MIT", "MIT", null, "CC0-1.0"], (object?[])pack["licenses"]!);
+        Assert.Equal(second.Operator.Describe(schema).Columns.Select(c => c.Name), pack.Names);
+    }
 }

@@ -5,8 +5,8 @@ namespace Streaming.Operators.Tests.Packing;
 /// <summary>Reads packs back, and makes the packers and documents of these tests.</summary>
 internal static class Packs
 {
-    public static SequencePacker Packer(int maxTokens = 10, PackingMode mode = PackingMode.BestFit, int window = 8, string eos = "none", string bos = "none", double minFill = 0.99) => new(
-        new() { Tokenizer = "chars", MaxTokens = maxTokens, Mode = mode, Window = window, AddEos = eos, AddBos = bos, MinFill = minFill }, new CharTokenizer());
+    public static SequencePacker Packer(int maxTokens = 10, PackingMode mode = PackingMode.BestFit, int window = 8, string eos = "none", string bos = "none", double minFill = 0.99, string? license = null) => new(
+        new() { Tokenizer = "chars", MaxTokens = maxTokens, Mode = mode, Window = window, AddEos = eos, AddBos = bos, MinFill = minFill, LicenseKey = license }, new CharTokenizer());
 
     public static int[] Ints(this Sample pack, string column) => (int[])pack.Meta[column]!;
 

@@ -93,7 +93,7 @@ public sealed class SequencePackerStateTests
     {
         var state = new StateBook();
         Rows(Packs.Documents([3]), PackingMode.BestFit, null, state, finish: false);
-        state.Splits[Packs.Split(0)][0] = 3;
+        state.Splits[Packs.Split(0)][0] = 4;
 
         Assert.Throws<InvalidDataException>(() => state.Restore(Packs.Packer()));
     }

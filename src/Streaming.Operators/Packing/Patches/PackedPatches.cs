@@ -7,6 +7,7 @@ namespace Streaming.Operators.Packing.Patches;
 internal static class PackedPatches
 {
     private static readonly string[] Names = ["patches", "patch_count", "grid", "cu_patches", "texts", "sample_ids"];
+    private static readonly string[] LicensedNames = [.. Names, "licenses"];
 
     /// <summary>The columns of a pack. Grid, texts and ids have an entry a picture, <c>cu_patches</c> one more.</summary>
     public static RowSchema Schema { get; } = new(
@@ -19,8 +20,11 @@ internal static class PackedPatches
         new(Names[5], new ListType(ColumnType.String), Nullable: false),
     ]);
 
+    /// <summary>The columns of a pack that also says under which licences its pictures stand.</summary>
+    public static RowSchema SchemaOf(bool hasLicenses) => hasLicenses ? Schema.With(new(LicensedNames[^1], new ListType(ColumnType.String), Nullable: false)) : Schema;
+
     /// <summary>A pack of samples, in their order. Its id follows from theirs, its lineage begins where its first sample came from.</summary>
-    public static Sample Of(IReadOnlyList<PatchedSample> samples)
+    public static Sample Of(IReadOnlyList<PatchedSample> samples, bool hasLicenses)
     {
         var patches = new byte[samples.Sum(s => s.Patches.Length)];
         var borders = new List<int> { 0 };
@@ -41,13 +45,16 @@ internal static class PackedPatches
             }
         }
 
+        object?[] values = [patches, (long)borders[^1], grids.ToArray(), borders.ToArray(), texts.ToArray(), ids.ToArray()];
         return new()
         {
             Id = IdOf(samples),
-            Meta = new(Names, [patches, (long)borders[^1], grids.ToArray(), borders.ToArray(), texts.ToArray(), ids.ToArray()]),
+            Meta = new(hasLicenses ? LicensedNames : Names, hasLicenses ? [.. values, LicensesOf(samples)] : values),
             Lineage = samples[0].Lineage with { Parents = [.. samples.Select(s => s.Id)] },
         };
     }
+
+    private static object?[] LicensesOf(IReadOnlyList<PatchedSample> samples) => [.. samples.SelectMany(s => Enumerable.Repeat<object?>(s.License, s.Grids.Count))];
 
     private static string IdOf(IReadOnlyList<PatchedSample> samples)
     {
