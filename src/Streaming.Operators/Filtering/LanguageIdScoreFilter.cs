@@ -1,3 +1,4 @@
+using Streaming.Operators.Filtering.FastText;
 using Streaming.Operators.Filtering.Languages;
 using Streaming.Operators.Text;
 
@@ -25,7 +26,7 @@ internal sealed class LanguageIdScoreFilter(LanguageIdScoreFilterOptions options
     {
         if (ModelPath.Find(Model) is { } path)
         {
-            _judge = FastTextModel.Read(path);
+            _judge = new FastTextJudge(FastTextModel.Read(path));
         }
         else
         {

@@ -29,10 +29,8 @@ internal sealed class ColumnBinding
         }
 
         binding.BindPreset(options.Preset, used);
-        foreach (var name in options.Select.Where(n => table.Find(n) is null))
-        {
-            throw new BadInputException($"select: there is no column '{name}'; the input has {NamesOf(table)}.");
-        }
+        Check("select", options.Select, table);
+        Check("json_columns", options.JsonColumns, table);
 
         foreach (var column in table.Columns.Where(c => !used.Contains(c.Name)))
         {
@@ -42,7 +40,33 @@ internal sealed class ColumnBinding
             }
         }
 
+        binding.CarryMessages(options.JsonColumns);
         return binding;
+    }
+
+    private static void Check(string option, IReadOnlyList<string> names, RowSchema table)
+    {
+        if (names.FirstOrDefault(n => table.Find(n) is null) is { } unknown)
+        {
+            throw new BadInputException($"{option}: there is no column '{unknown}'; the input has {NamesOf(table)}.");
+        }
+    }
+
+    // The whole of the messages is carried beside what samples know of them. Other members of samples have their own shapes.
+    private void CarryMessages(IReadOnlyList<string> jsonColumns)
+    {
+        foreach (var (role, column) in _roles.Where(r => jsonColumns.Contains(r.Value.Name)))
+        {
+            if (role != KnownColumns.Messages)
+            {
+                throw new BadInputException($"json_columns: '{column.Name}' is the samples' '{role}', which is not carried as JSON.");
+            }
+
+            if (Carried.All(c => c.Name != KnownColumns.MessagesJson))
+            {
+                Carried.Add((KnownColumns.MessagesJson, column));
+            }
+        }
     }
 
     private void BindPreset(LayoutPreset choice, HashSet<string> used)

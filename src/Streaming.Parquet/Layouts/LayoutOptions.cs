@@ -26,6 +26,12 @@ internal record LayoutOptions
     [PathOption]
     public string MediaRoot { get; init; } = "";
 
+    /// <summary>
+    /// These columns, by the input's names, are carried as their JSON, whatever their values look like and however they differ; values that are texts are taken to be JSON already. Of
+    /// <c>messages</c> the roles and texts are read as ever (of blocks of content the texts), and the whole is carried as <c>messages_json</c> beside them.
+    /// </summary>
+    public IReadOnlyList<string> JsonColumns { get; init; } = [];
+
     /// <summary>Adds the column <c>__dj__suffix__</c>: the suffix of the file's name (<c>.jsonl</c>; with a compression's, <c>.jsonl.gz</c>).</summary>
     public bool AddSuffix { get; init; }
 }

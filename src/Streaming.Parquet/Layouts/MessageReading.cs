@@ -21,7 +21,8 @@ internal static class MessageReading
         return value => value is null ? [] : [.. ((object?[])value).OfType<object?[]>().Select(t => new ChatTurn(Role(t[role] as string), t[content] as string ?? ""))];
     }
 
-    private static string Role(string? role) => role switch
+    /// <summary>The usual name of a role.</summary>
+    public static string Role(string? role) => role switch
     {
         "human" => "user",
         "gpt" or "chatgpt" or "bing" or "bard" or "model" => "assistant",

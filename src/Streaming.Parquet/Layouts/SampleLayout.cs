@@ -11,6 +11,8 @@ internal sealed class SampleLayout
     private readonly List<Column> _cells = [];
     private readonly string[] _metaNames;
     private readonly int[] _metaCells;
+    private readonly Func<object?, object?>?[] _metaReads;
+    private readonly HashSet<string> _jsonColumns;
     private readonly TextMaking _textMaking;
     private readonly (int Cell, Func<object?, string?> Read)? _id;
     private readonly (int Cell, Func<object?, string> Read)? _text;
@@ -25,9 +27,10 @@ internal sealed class SampleLayout
     private SampleLayout(ColumnBinding binding, TextMaking textMaking, LayoutOptions options)
     {
         _textMaking = textMaking;
+        _jsonColumns = [.. options.JsonColumns];
         _id = Bind(binding, KnownColumns.Id, "text or integers", IdReader);
         _text = Bind(binding, KnownColumns.Text, "text", TextReader);
-        _messages = Bind(binding, KnownColumns.Messages, "a list of structs of role and content, or from and value", MessageReading.Of);
+        _messages = BindMessages(binding);
         Func<ColumnType, Func<object?, IReadOnlyList<Media>>?> media = type => MediaReading.Of(type, options.MediaRoot);
         _images = Bind(binding, KnownColumns.Images, "media: paths, bytes, structs of both, or lists of these", media);
         _audios = Bind(binding, KnownColumns.Audios, "media: paths, bytes, structs of both, or lists of these", media);
@@ -35,6 +38,7 @@ internal sealed class SampleLayout
         _stats = Bind(binding, KnownColumns.Stats, "a struct", t => (t as StructType)?.Fields.Select(f => f.Name).ToArray());
         _metaNames = [.. binding.Carried.Select(c => c.Name)];
         _metaCells = [.. binding.Carried.Select(c => Cell(c.Column))];
+        _metaReads = [.. binding.Carried.Select(c => _jsonColumns.Contains(c.Column.Name) ? (Func<object?, object?>)JsonText.Of(c.Column.Type) : null)];
         _required = [.. options.Required.Select(name => Cell(Required(binding, name)))];
         _suffix = options.AddSuffix ? new() : null;
         Schema = _suffix is null ? Describe(binding) : Describe(binding).With(FileSuffix.Column);
@@ -81,7 +85,8 @@ internal sealed class SampleLayout
         var meta = new object?[_metaCells.Length];
         for (var i = 0; i < meta.Length; i++)
         {
-            meta[i] = cells[_metaCells[i]];
+            var value = cells[_metaCells[i]];
+            meta[i] = _metaReads[i] is { } read ? read(value) : value;
         }
 
         var sample = new Sample
@@ -168,6 +173,13 @@ internal sealed class SampleLayout
         _ => null,
     };
 
+    private (int Cell, Func<object?, IReadOnlyList<ChatTurn>> Read)? BindMessages(ColumnBinding binding)
+    {
+        var isJson = binding.Roles.TryGetValue(KnownColumns.Messages, out var column) && _jsonColumns.Contains(column.Name);
+        Func<ColumnType, Func<object?, IReadOnlyList<ChatTurn>>?> reader = type => MessageReading.Of(type) ?? (isJson && JsonText.Of(type) is var text ? value => JsonMessages.Of(text(value)) : null);
+        return Bind(binding, KnownColumns.Messages, "a list of structs of role and content, or from and value (or json_columns)", reader);
+    }
+
     private (int Cell, T Read)? Bind<T>(ColumnBinding binding, string role, string wanted, Func<ColumnType, T?> reader) where T : class
     {
         if (!binding.Roles.TryGetValue(role, out var column))
@@ -204,7 +216,7 @@ internal sealed class SampleLayout
         AddIf(_audios is not null, KnownColumns.Audios, KnownColumns.MediaType);
         AddIf(_videos is not null, KnownColumns.Videos, KnownColumns.MediaType);
         AddIf(_messages is not null, KnownColumns.Messages, KnownColumns.MessagesType);
-        columns.AddRange(binding.Carried.Select(c => new Column(c.Name, c.Column.Type)));
+        columns.AddRange(binding.Carried.Select(c => new Column(c.Name, _jsonColumns.Contains(c.Column.Name) ? ColumnType.String : c.Column.Type)));
         columns.Add(new(KnownColumns.Stats, binding.Roles.TryGetValue(KnownColumns.Stats, out var stats) ? stats.Type : new StructType([])));
         columns.Add(new(KnownColumns.Lineage, KnownColumns.LineageType, Nullable: false));
         return new(columns);

@@ -12,6 +12,9 @@ internal sealed class JsonObject(StructType type, bool ignoreUnknown)
     /// <summary>Passes a field's values over, whatever they are.</summary>
     public void Pass(int field) => _cells[field] = null;
 
+    /// <summary>Reads a field's values otherwise than its type says.</summary>
+    public void Take(int field, JsonCell cell) => _cells[field] = cell;
+
     /// <summary>Reads the object that the reader stands on.</summary>
     public object? Read(ref Utf8JsonReader json)
     {

@@ -14,6 +14,7 @@ internal sealed class LineTable
 
     public LineTable(RowSchema columns, LayoutOptions options, bool ignoreUnknown)
     {
+        columns = new([.. columns.Columns.Select(c => options.JsonColumns.Contains(c.Name) ? c with { Type = ColumnType.String } : c)]);
         Layout = SampleLayout.Of(columns, options);
         _line = new(new StructType(columns.Columns), ignoreUnknown);
         _places = [.. Layout.Cells.Select(c => columns.Columns.ToList().FindIndex(t => t.Name == c.Name))];
@@ -22,6 +23,10 @@ internal sealed class LineTable
             if (!_places.Contains(i))
             {
                 _line.Pass(i);
+            }
+            else if (options.JsonColumns.Contains(columns.Columns[i].Name))
+            {
+                _line.Take(i, JsonText.Read);
             }
         }
     }

@@ -21,6 +21,9 @@ public static class KnownColumns
     /// <summary><see cref="Sample.Messages"/>.</summary>
     public const string Messages = "messages";
 
+    /// <summary>The JSON of the messages with all that stands in them, in <see cref="Sample.Meta"/> beside <see cref="Sample.Messages"/>, where a source was told to carry it.</summary>
+    public const string MessagesJson = "messages_json";
+
     /// <summary><see cref="Sample.Stats"/>.</summary>
     public const string Stats = "__dj__stats__";
 

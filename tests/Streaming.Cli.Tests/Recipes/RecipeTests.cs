@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Streaming.Cli.Tests.Recipes;
 
 public sealed class RecipeTests : IDisposable
@@ -42,6 +44,29 @@ public sealed class RecipeTests : IDisposable
 
         var again = await CommandLine.RunAsync("replay", Path.Combine(_folder.Path, "out/kept.jsonl"), "--into", Path.Combine(_folder.Path, "again"), "--verify", "--json");
         Assert.True(again.Code == 0, again.Error);
+    }
+
+    [Fact]
+    public async Task The_json_of_messages_comes_by_itself_where_an_operator_needs_it()
+    {
+        _folder.Write("data/traces.jsonl", """
+            {"text": "", "messages": [{"role": "user", "content": [{"type": "text", "text": "Look"}]}, {"role": "assistant", "content": null, "tool_calls": [{"function": {"name": "search", "arguments": {"n": 1}}}]}]}
+            {"text": "", "messages": [{"role": "user", "content": "Bye"}]}
+            """);
+        var recipe = _folder.Write("recipe.yaml", """
+            dataset_path: data/traces.jsonl
+            export_path: out/all.jsonl
+            process:
+              - agent_dialog_normalize_mapper: { user_label: U }
+              - agent_tool_type_mapper
+            """);
+
+        var run = await CommandLine.RunAsync("run", recipe, "--json");
+
+        Assert.True(run.Code == 0, run.Error);
+        var rows = Rows("out/all.jsonl").ConvertAll(line => JsonNode.Parse(line)!);
+        Assert.Equal(["U: Look\n\nAssistant: [Tool calls: search]", "U: Bye"], rows.Select(row => row["text"]!.GetValue<string>()));
+        Assert.Equal(["search", null], rows.Select(row => row["__dj__meta__"]!["primary_tool_type"]?.GetValue<string>()));
     }
 
     [Fact]

@@ -50,68 +50,7 @@ public class LanguageModelTests
         File.WriteAllText(path, "mmap lm http://kheafield.com/code format version 5\n\0");
 
         Assert.Contains("ARPA", Assert.Throws<BadInputException>(() => NgramModel.Read(path)).Message, StringComparison.Ordinal);
-        Assert.Throws<BadInputException>(() => FastTextModel.Read(path));
         File.Delete(path);
-    }
-
-    [Theory]
-    [InlineData(3, 2, null)]
-    [InlineData(2, 2, "fewer rows")]
-    [InlineData(3, 1, "fewer rows")]
-    public void A_model_whose_matrices_are_too_small_is_refused(int inputRows, int outputRows, string? says)
-    {
-        var path = Path.GetTempFileName();
-        using (var writer = new BinaryWriter(File.Create(path)))
-        {
-            // The beginning, the settings (a dimension, a softmax, a classifier, two buckets of grams of two), a word and two labels, two matrices.
-            int[] head = [793712314, 12, 1, 5, 5, 1, 5, 1, 3, 3, 2, 2, 2, 100];
-            Array.ForEach(head, writer.Write);
-            writer.Write(0.0);
-            Array.ForEach([3, 1, 2], writer.Write);
-            writer.Write(10L);
-            writer.Write(-1L);
-            foreach (var (word, isLabel) in new[] { ("a", false), ("__label__en", true), ("__label__de", true) })
-            {
-                writer.Write([.. System.Text.Encoding.UTF8.GetBytes(word), 0]);
-                writer.Write(5L);
-                writer.Write((byte)(isLabel ? 1 : 0));
-            }
-
-            foreach (var rows in new[] { inputRows, outputRows })
-            {
-                writer.Write(false);
-                writer.Write((long)rows);
-                writer.Write(1L);
-                Enumerable.Range(0, rows).ToList().ForEach(row => writer.Write(1f + row));
-            }
-        }
-
-        if (says is null)
-        {
-            Assert.Equal("de", FastTextModel.Read(path).Judge("a a").Language);
-        }
-        else
-        {
-            Assert.Contains(says, Assert.Throws<BadInputException>(() => FastTextModel.Read(path)).Message, StringComparison.Ordinal);
-        }
-
-        File.Delete(path);
-    }
-
-    [Fact]
-    public void The_tree_of_a_hierarchical_softmax_decides_at_each_inner_node()
-    {
-        // Counts 5, 2, 1: the two rare labels are joined first, their node then with the frequent one.
-        var tree = new FastTextTree([5, 2, 1], 1);
-
-        var (label, score) = tree.Best([1f], [2f, -3f]);
-
-        // At the root "left" is the joined node (weight 3), at which "left" is the rarest label.
-        var root = 1 / (1 + Math.Exp(3));
-        var (left, right) = ((1 - root) * (1 / (1 + Math.Exp(2))), (1 - root) * (1 / (1 + Math.Exp(-2))));
-        Assert.True(right > left && right > root);
-        Assert.Equal(1, label);
-        Assert.Equal(Math.Log(right), score, 1e-4);
     }
 
     [Theory]

@@ -31,6 +31,9 @@ internal sealed class GoldenFile
     /// <summary>What the file says about its figures; empty for exact.</summary>
     public string Tolerance => _document.RootElement.TryGetProperty("tolerance", out var t) ? t.GetString() ?? "" : "";
 
+    /// <summary>The model that was put in the place of the one that the tool fetches; null where none was.</summary>
+    public string? Model => _document.RootElement.TryGetProperty("model", out var model) ? Path.GetFullPath(Path.Combine(Folder, model.GetString()!)) : null;
+
     /// <summary>The cases.</summary>
     public IEnumerable<JsonElement> Cases => _document.RootElement.GetProperty("cases").EnumerateArray();
 

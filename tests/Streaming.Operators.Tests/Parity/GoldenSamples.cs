@@ -34,8 +34,23 @@ internal sealed class GoldenSamples
         var isText = rows.Count > 0 && Hidden.All(name => rows[0].TryGetProperty(name, out _));
         var columns = rows.SelectMany(r => r.EnumerateObject()).Select(p => p.Name).Distinct().Where(n => !isText || !Hidden.Contains(n)).ToList();
         var types = columns.ToDictionary(n => n, n => GoldenTypes.Of(rows.Where(r => r.TryGetProperty(n, out _)).Select(r => r.GetProperty(n))));
+        // As a source carries them that is told to; see json_columns.
+        if (@operator == "agent_dialog_normalize_mapper" && types.ContainsKey(KnownColumns.Messages))
+        {
+            types[KnownColumns.MessagesJson] = ColumnType.String;
+            columns.Add(KnownColumns.MessagesJson);
+            rows = [.. rows.Select(WithTrace)];
+        }
+
         var schema = columns.Where(n => !KnownColumns.IsMember(n)).Aggregate(RowSchema.Text, (s, n) => s.With(new(n, types[n])));
         return new([.. rows.Select((row, i) => Read(row, i, types, folder))], schema);
+    }
+
+    private static JsonElement WithTrace(JsonElement row)
+    {
+        var properties = row.EnumerateObject().ToDictionary(p => p.Name, p => p.Value);
+        properties[KnownColumns.MessagesJson] = JsonSerializer.SerializeToElement(row.GetProperty(KnownColumns.Messages).GetRawText());
+        return JsonSerializer.SerializeToElement(properties);
     }
 
     private static JsonElement Rename(JsonElement row, string column, string seen) =>

@@ -5,6 +5,9 @@ namespace Streaming.Topologies;
 /// <summary>Turns a recipe's input into sources: <c>dataset_path</c>, <c>dataset</c> or <c>generated_dataset_config</c>.</summary>
 internal sealed class RecipeDatasets(RecipeContext recipe)
 {
+    private const string NeedsMessages = "agent_dialog_normalize_mapper";
+    private const string DefaultMessages = "messages";
+
     private static readonly string[] _known = ["configs", "max_sample_num"];
     private static readonly string[] _mediaKeys = ["image_key", "audio_key", "video_key"];
     private static readonly string[] _mediaKinds = ["image_", "audio_", "video_"];
@@ -125,6 +128,7 @@ internal sealed class RecipeDatasets(RecipeContext recipe)
             ("columns", format.HasColumns ? Columns(at) : null),
             ("required", format.HasColumns && recipe.TextKeys.Count > 0 ? YamlNodes.List(recipe.TextKeys.Skip(1).Prepend("text"), at) : null),
             ("media_root", format.HasColumns && UsesMedia ? YamlNodes.Text(recipe.Relocated(FolderOf(parts[0].Path)), at) : null),
+            ("json_columns", format.HasColumns && MessagesColumn is { } messages ? YamlNodes.List([messages], at) : null),
             ("add_suffix", AddsSuffix ? YamlNodes.Plain("true", at) : null));
         return YamlNodes.Map(at, (format.Source, options), ("steps", steps));
     }
@@ -144,6 +148,16 @@ internal sealed class RecipeDatasets(RecipeContext recipe)
     // The operator that looks at suffixes needs them, as in Data-Juicer.
     private bool AddsSuffix => YamlNodes.Flag(recipe.Recipe.Find("add_suffix")) == true
         || recipe.Process.Any(p => (p as YamlScalar)?.Value == "suffix_filter" || (p as YamlMap)?.Find("suffix_filter") is not null);
+
+    // The operator that looks at all that stands in messages, calls of tools and blocks of content, needs their JSON.
+    private string? MessagesColumn => recipe.Process.Select(MessagesKey).FirstOrDefault(key => key is not null);
+
+    private static string? MessagesKey(YamlTree step) => step switch
+    {
+        YamlScalar { Value: NeedsMessages } => DefaultMessages,
+        YamlMap map when map.Find(NeedsMessages) is { } options => YamlNodes.TextOf((options as YamlMap)?.Find("messages_key")) ?? DefaultMessages,
+        _ => null,
+    };
 
     // As in Data-Juicer, relative paths of media start where the data set lies.
     private string FolderOf(string path) => Directory.Exists(recipe.Full(path)) ? path : Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".";

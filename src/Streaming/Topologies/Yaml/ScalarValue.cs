@@ -54,7 +54,7 @@ internal static class ScalarValue
     };
 
     private static object? Choice(string text, OptionShape shape) =>
-        shape.Choices.ToList().IndexOf(text) is var at and >= 0 ? Enum.GetValues(shape.Type).GetValue(at) : null;
+        shape.Choices.ToList().FindIndex(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase)) is var at and >= 0 ? Enum.GetValues(shape.Type).GetValue(at) : null;
 
     private static object? Integer(string text, Type type, string? unit)
     {

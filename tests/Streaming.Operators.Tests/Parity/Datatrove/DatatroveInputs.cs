@@ -51,6 +51,11 @@ internal sealed class DatatroveInputs
             options["frequencies"] = JsonSerializer.Serialize(table);
         }
 
+        if (_file.Model is { } model && File.Exists(model) && entry.Options.Any(o => o.Name == "model"))
+        {
+            options["model"] = JsonSerializer.Serialize(model);
+        }
+
         if (_case.GetProperty("name").GetString()!.Contains("every text with a new formatter", StringComparison.Ordinal))
         {
             options["restart_each_text"] = "true";

@@ -41,7 +41,8 @@ internal sealed class DatatroveVerdict(GoldenFile file, DatatroveInputs inputs, 
             _differences.Add($"{id}: {reason.GetString()} recorded, {rejected.Why.Reason} now");
         }
 
-        CheckText(id, expected, sample ?? rejected!.Sample);
+        CheckText(id, expected, sample ?? rejected!.Sample, isKept);
+        CheckColumns(id, expected, sample ?? rejected!.Sample);
         CheckFigures(id, expected, sample ?? rejected!.Sample);
         if (expected.TryGetProperty("token_count", out var tokens) && sample!.Meta["token_count"] as long? != tokens.GetInt64())
         {
@@ -49,10 +50,25 @@ internal sealed class DatatroveVerdict(GoldenFile file, DatatroveInputs inputs, 
         }
     }
 
-    private void CheckText(string id, JsonElement expected, Sample sample)
+    // What is known of an address, and is seen in the decisions, has no columns.
+    private void CheckColumns(string id, JsonElement expected, Sample sample)
+    {
+        if (file.Operator == "url_filter" || !expected.TryGetProperty("metadata", out var metadata))
+        {
+            return;
+        }
+
+        foreach (var column in metadata.EnumerateObject().Where(column => !_comparison.Same(column.Value, sample.Meta[column.Name])))
+        {
+            _differences.Add($"{id} {column.Name}: {column.Value} recorded, {sample.Meta[column.Name] ?? "null"} now");
+        }
+    }
+
+    // A rejected sample is kept as it was.
+    private void CheckText(string id, JsonElement expected, Sample sample, bool isKept)
     {
         var before = inputs.Texts[id];
-        var text = expected.TryGetProperty("text", out var given) || (expected.TryGetProperty("changed", out var changed) && changed.TryGetProperty("text", out given)) ? given.GetString() : before;
+        var text = expected.TryGetProperty("text", out var given) || (expected.TryGetProperty("changed", out var changed) && changed.TryGetProperty("text", out given)) ? isKept ? given.GetString() : before : before;
         if (text != sample.Text)
         {
             _differences.Add($"{id} text: {JsonSerializer.Serialize(text)} recorded, {JsonSerializer.Serialize(sample.Text)} now");

@@ -34,6 +34,32 @@ public class SplitterParityTests(ITestOutputHelper output)
         Assert.True(sentences.Share >= asManySentences, $"{sentences.Share} of {sentences.Total} sentences are the same");
     }
 
+    /// <summary>One row for each recorded case of each folder.</summary>
+    public static TheoryData<string, string> Parts() => DatatroveCase.All("text_splitting", "params");
+
+    [SkippableTheory]
+    [MemberData(nameof(Parts))]
+    public void Parts_are_those_of_datatrove(string @case, string folder)
+    {
+        Skip.If(folder.Length == 0, "No recordings of it are here: STREAMING_DATATROVE_GOLDENS names their folders.");
+        var file = GoldenFile.Open(Path.Combine(folder, "text_splitting.json"));
+        var recorded = file.Case(@case);
+        var part = Enum.Parse<TextPart>(recorded.GetProperty("params").GetProperty("mode").GetString()!, ignoreCase: true);
+        var tokenizer = recorded.TryGetProperty("tokenizer", out var name) ? name.GetString()! : "eng";
+        var texts = Texts(folder);
+        foreach (var expected in recorded.GetProperty("expected").EnumerateArray())
+        {
+            var id = expected.GetProperty("id").GetString()!;
+            var splitter = new RecordedTokens(Splitters.Of(tokenizer == "whitespace" ? Splitter.Whitespace : Splitter.English));
+            if (RecordedTokens.Of(folder, tokenizer).TryGetValue(id, out var tokens))
+            {
+                splitter.Add(texts[id], tokens);
+            }
+
+            Assert.Equal(expected.GetProperty("parts").EnumerateArray().Select(p => p.GetString()), TextParts.Of(texts[id], part, splitter));
+        }
+    }
+
     private static Dictionary<string, string> Texts(string folder) => Directory.Exists(Path.Combine(folder, "inputs"))
         ? Directory.EnumerateFiles(Path.Combine(folder, "inputs"), "*.jsonl").SelectMany(File.ReadLines)
             .Select(line => JsonDocument.Parse(line).RootElement)

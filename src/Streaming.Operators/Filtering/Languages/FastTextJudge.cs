@@ -1,0 +1,18 @@
+using Streaming.Operators.Filtering.FastText;
+
+namespace Streaming.Operators.Filtering.Languages;
+
+/// <summary>Languages by a fastText model, whose labels they are.</summary>
+internal sealed class FastTextJudge(FastTextModel model) : ILanguageJudge
+{
+    /// <summary>The languages of a model's labels.</summary>
+    public static IReadOnlyList<string> LanguagesOf(string path) => [.. FastTextModel.LabelsOf(path).Select(NameOf)];
+
+    /// <inheritdoc/>
+    public (string Language, double Score) Judge(string text) => model.Best(text) is { } best ? (NameOf(best.Label), best.Score) : ("", 0);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LabelScore> Rank(string text) => [.. model.Predict(text).Select(label => label with { Label = NameOf(label.Label) })];
+
+    private static string NameOf(string label) => label.Replace(FastTextWords.LabelPrefix, "", StringComparison.Ordinal);
+}
