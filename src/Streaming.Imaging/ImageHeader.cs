@@ -12,7 +12,7 @@ internal readonly record struct ImageHeader(int Width, int Height)
     /// <exception cref="InvalidDataException">It is no picture, or cannot be read.</exception>
     public static ImageHeader Read(Media media)
     {
-        if (media.Bytes is { } bytes)
+        if (media.InMemory is { } bytes)
         {
             using var pin = bytes.Pin();
             using var content = ImageDecoder.Wrap(pin, bytes.Length);

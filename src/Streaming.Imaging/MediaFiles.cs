@@ -2,7 +2,7 @@ using Streaming.Samples;
 
 namespace Streaming.Imaging;
 
-/// <summary>The bytes of media: those in the sample, else the file that it names. What cannot be read is the sample's fault, and never taken for an empty picture.</summary>
+/// <summary>The bytes of media: those in the sample, those fetched from its address, else the file that it names. What cannot be read is the sample's fault, and never taken for an empty picture.</summary>
 internal static class MediaFiles
 {
     // No picture that may be decoded is larger; a path that leads to a disk image must not fill the memory.
@@ -15,7 +15,7 @@ internal static class MediaFiles
     /// <exception cref="InvalidDataException">There are none, or they cannot be read.</exception>
     public static ReadOnlyMemory<byte> Read(Media media)
     {
-        if (media.Bytes is { } bytes)
+        if (media.InMemory is { } bytes)
         {
             return bytes;
         }
@@ -27,7 +27,7 @@ internal static class MediaFiles
 
     /// <summary>How many bytes it has, encoded; a file is not read for it.</summary>
     /// <exception cref="InvalidDataException">There are none, or they cannot be read.</exception>
-    public static long LengthOf(Media media) => media.Bytes is { } bytes ? bytes.Length : Reading(media, path => FileOf(path).Length);
+    public static long LengthOf(Media media) => media.InMemory is { } bytes ? bytes.Length : Reading(media, path => FileOf(path).Length);
 
     /// <summary>Opens the file of a medium that has no bytes.</summary>
     /// <exception cref="InvalidDataException">There is none, or it cannot be read.</exception>
@@ -53,6 +53,9 @@ internal static class MediaFiles
     // A link has a length of its own, that of the path in it: what counts is the file at its end.
     private static FileInfo FileOf(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? new(target.FullName) : new(path);
 
+    // Without its user and its query: passwords and signatures stand there.
+    private static string Shown(string address) => Uri.TryCreate(address, UriKind.Absolute, out var known) ? known.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : "…";
+
     private static object KeyOf(Media media) => (object?)media.Path ?? media;
 
     private static T Reading<T>(Media media, Func<string, T> read)
@@ -65,7 +68,7 @@ internal static class MediaFiles
 
         if (path.Contains("://", StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"The medium '{path}' is an address and has no bytes: fetch it first.");
+            throw new InvalidDataException($"The medium '{Shown(path)}' is an address and has no bytes: allow its host (media.http.allow), or fetch it first.");
         }
 
         try

@@ -3,7 +3,7 @@ using Streaming.Recordings.FFmpeg;
 namespace Streaming.Recordings;
 
 /// <summary>Makes new media of a sample's sounds or films by FFmpeg; those of one path are made once. What is made has bytes and no path.</summary>
-internal abstract class RecordingMapper(MediaKind kind, RecordingMapperOptions options) : Mapper, IUsesModels
+internal abstract class RecordingMapper(MediaKind kind, RecordingMapperOptions options) : Mapper, IUsesModels, IReadsMedia
 {
     /// <summary>Where it works.</summary>
     protected Studio Studio { get; } = new(options.Limits);
@@ -17,6 +17,8 @@ internal abstract class RecordingMapper(MediaKind kind, RecordingMapperOptions o
         Studio.Open(context);
         return ValueTask.CompletedTask;
     }
+
+    public IEnumerable<Media> MediaOf(Sample sample) => kind.Of(sample);
 
     protected sealed override void Map(Sample sample) => kind.Set(sample, MediaFiles.OfEach(kind.Of(sample), Make));
 

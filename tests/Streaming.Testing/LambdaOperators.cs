@@ -27,6 +27,17 @@ public sealed class LambdaMapper(Act<string> act) : Mapper
     protected override void Map(Sample sample) => sample.Text = act.On(sample);
 }
 
+/// <summary>A mapper that reads the pictures of samples, and that a test gives as a function to the new text.</summary>
+[Operator("test_reader")]
+public sealed class LambdaReader(Act<string> act) : Mapper, IReadsMedia
+{
+    /// <inheritdoc/>
+    public IEnumerable<Media> MediaOf(Sample sample) => sample.Images;
+
+    /// <inheritdoc/>
+    protected override void Map(Sample sample) => sample.Text = act.On(sample);
+}
+
 /// <summary>An operator whose call on a batch a test gives: for faults that leave the operator.</summary>
 /// <param name="Apply">The call.</param>
 /// <param name="Serial">Whether it is serial.</param>

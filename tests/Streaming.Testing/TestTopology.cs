@@ -1,3 +1,4 @@
+using Streaming.Fetching;
 using Streaming.Operators;
 using Streaming.Runtime;
 using Streaming.Samples;
@@ -28,6 +29,9 @@ public sealed class TestTopology(string? folder = null) : IDisposable
     /// <summary>Share of dead letters that is allowed.</summary>
     public double MaxDeadLetterRatio { get; set; } = 1;
 
+    /// <summary>How media are fetched.</summary>
+    public HttpMediaOptions? HttpMedia { get; set; }
+
     /// <summary>Weights of the sources.</summary>
     public MixSpec? Mix { get; set; }
 
@@ -43,6 +47,9 @@ public sealed class TestTopology(string? folder = null) : IDisposable
 
     /// <summary>A mapper as a step.</summary>
     public static OperatorStep Map(Func<Sample, string> map) => Step<LambdaMapper>(new Act<string>(map));
+
+    /// <summary>A mapper that reads the pictures as a step.</summary>
+    public static OperatorStep Read(Func<Sample, string> read) => Step<LambdaReader>(new Act<string>(read));
 
     /// <summary>A call on batches as a step.</summary>
     public static OperatorStep OnBatch(Func<SampleBatch, ValueTask> apply, bool serial = false) => Step<LambdaOperator>(new BatchAct(apply, serial));
@@ -93,6 +100,7 @@ public sealed class TestTopology(string? folder = null) : IDisposable
         Memory = Memory,
         Epoch = Epoch,
         Mix = Mix,
+        HttpMedia = HttpMedia,
         Sources = _sources,
         Steps = _steps,
         Sinks = _sinks.Count > 0 ? _sinks : [new("out", Spec<LineSink>(new LineSinkOptions(Table)))],

@@ -23,7 +23,7 @@ internal sealed class Studio(FFmpegLimits limits)
             throw new InvalidDataException("The medium has no bytes.");
         }
 
-        if (medium.Bytes is not { } bytes)
+        if (medium.InMemory is not { } bytes)
         {
             MediaFiles.Open(medium).Dispose();
             return new(Path.GetFullPath(medium.Path!), false);

@@ -3,7 +3,7 @@ using Streaming.Recordings.FFmpeg;
 namespace Streaming.Recordings.Films;
 
 /// <summary>Makes a second sample of each that has films: with clips for films, and their marks in the text repeated.</summary>
-internal abstract class FilmSplitter(FilmSplitterOptions options) : Expander, IUsesModels
+internal abstract class FilmSplitter(FilmSplitterOptions options) : Expander, IUsesModels, IReadsMedia
 {
     /// <summary>Where clips are made.</summary>
     protected Studio Studio { get; } = new(options.Limits);
@@ -17,6 +17,8 @@ internal abstract class FilmSplitter(FilmSplitterOptions options) : Expander, IU
         Studio.Open(context);
         return ValueTask.CompletedTask;
     }
+
+    public IEnumerable<Media> MediaOf(Sample sample) => sample.Videos;
 
     protected sealed override IReadOnlyList<Sample> Expand(Sample sample)
     {

@@ -18,7 +18,7 @@ namespace Streaming.Recordings.Films;
 /// </remarks>
 [Operator("video_deduplicator", Example = "{ consider_text: true }")]
 internal sealed class VideoDeduplicator(VideoDeduplicatorOptions options)
-    : KeyDeduplicator<UInt128?, UInt128>(options.ConsiderText ? 1u : 0, options), IHashesDocuments, IUsesModels
+    : KeyDeduplicator<UInt128?, UInt128>(options.ConsiderText ? 1u : 0, options), IHashesDocuments, IUsesModels, IReadsMedia
 {
     private readonly Studio _studio = new(options.Limits);
 
@@ -31,6 +31,8 @@ internal sealed class VideoDeduplicator(VideoDeduplicatorOptions options)
         _studio.Open(context);
         return base.OpenAsync(context);
     }
+
+    public IEnumerable<Media> MediaOf(Sample sample) => sample.Videos;
 
     [SuppressMessage("Security", "CA5351", Justification = "Data-Juicer's choice; it only has to tell films apart.")]
     public IReadOnlyList<byte[]> HashesOf(Sample sample)

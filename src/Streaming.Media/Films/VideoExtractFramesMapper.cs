@@ -9,7 +9,7 @@ namespace Streaming.Recordings.Films;
 /// filled already is left alone.
 /// </remarks>
 [Operator("video_extract_frames_mapper", Example = "{ frame_sampling_method: uniform, frame_num: 4, output_format: bytes }")]
-internal sealed class VideoExtractFramesMapper(VideoExtractFramesMapperOptions options) : Mapper, IUsesModels
+internal sealed class VideoExtractFramesMapper(VideoExtractFramesMapperOptions options) : Mapper, IUsesModels, IReadsMedia
 {
     private const int JpegQuality = 75;
 
@@ -27,6 +27,8 @@ internal sealed class VideoExtractFramesMapper(VideoExtractFramesMapperOptions o
         _studio.Open(context);
         return ValueTask.CompletedTask;
     }
+
+    public IEnumerable<Media> MediaOf(Sample sample) => sample.Meta[options.FrameField] is null ? sample.Videos : [];
 
     protected override void Map(Sample sample)
     {

@@ -10,7 +10,7 @@ namespace Streaming.Recordings.Films;
 /// By the rules of PySceneDetect 0.7. Marks of films in the text are repeated, one for each clip. Clips have bytes and no path, and keep sounds and subtitles.
 /// </remarks>
 [Operator("video_split_by_scene_mapper", Example = "{ detector: AdaptiveDetector, threshold: 3, min_scene_len: 10 }")]
-internal sealed class VideoSplitBySceneMapper(VideoSplitBySceneMapperOptions options) : Mapper, IUsesModels
+internal sealed class VideoSplitBySceneMapper(VideoSplitBySceneMapperOptions options) : Mapper, IUsesModels, IReadsMedia
 {
     // Frames are compared in about this width.
     private const int ComparedWidth = 256;
@@ -27,6 +27,8 @@ internal sealed class VideoSplitBySceneMapper(VideoSplitBySceneMapperOptions opt
         _studio.Open(context);
         return ValueTask.CompletedTask;
     }
+
+    public IEnumerable<Media> MediaOf(Sample sample) => sample.Videos;
 
     protected override void Map(Sample sample)
     {

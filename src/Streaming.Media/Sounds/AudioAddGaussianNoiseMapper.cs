@@ -7,7 +7,7 @@ namespace Streaming.Recordings.Sounds;
 /// <summary>Adds noise of a bell curve to sounds, each with a chance of <c>p</c>: an augmentation. What comes out is WAVE of 16 bits, with bytes and no path, also where no noise was added, as in Data-Juicer.</summary>
 /// <remarks>The amplitude is drawn evenly between the bounds. Draws follow the sample's id. Plain WAVE files are read without a process.</remarks>
 [Operator("audio_add_gaussian_noise_mapper", Example = "{ p: 0.8, min_amplitude: 0.002, max_amplitude: 0.01 }", Job = SurveyJob.Augmentation)]
-internal sealed class AudioAddGaussianNoiseMapper : Mapper, IUsesModels
+internal sealed class AudioAddGaussianNoiseMapper : Mapper, IUsesModels, IReadsMedia
 {
     private readonly AudioAddGaussianNoiseMapperOptions _options;
     private readonly Studio _studio;
@@ -31,6 +31,8 @@ internal sealed class AudioAddGaussianNoiseMapper : Mapper, IUsesModels
         _seed = context.Seed;
         return ValueTask.CompletedTask;
     }
+
+    public IEnumerable<Media> MediaOf(Sample sample) => sample.Audios;
 
     protected override void Map(Sample sample)
     {

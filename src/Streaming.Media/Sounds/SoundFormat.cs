@@ -9,7 +9,7 @@ internal sealed class SoundFormat(Studio studio)
     /// <exception cref="InvalidDataException">It is no sound.</exception>
     public (int Rate, int Channels) Of(Media medium)
     {
-        using (var direct = medium.Bytes is { } bytes ? new ReadOnlyMemoryStream(bytes) : MediaFiles.Open(medium))
+        using (var direct = medium.InMemory is { } bytes ? new ReadOnlyMemoryStream(bytes) : MediaFiles.Open(medium))
         {
             if (WaveFormat.Read(direct) is { } wave)
             {

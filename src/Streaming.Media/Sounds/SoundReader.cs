@@ -23,7 +23,7 @@ internal sealed class SoundReader(Studio studio)
 
     private T Through<T>(Media medium, Func<Stream, WaveFormat, long?, T> read)
     {
-        using (var direct = medium.Bytes is { } bytes ? new ReadOnlyMemoryStream(bytes) : MediaFiles.Open(medium))
+        using (var direct = medium.InMemory is { } bytes ? new ReadOnlyMemoryStream(bytes) : MediaFiles.Open(medium))
         {
             if (WaveFormat.Read(direct) is { } format)
             {

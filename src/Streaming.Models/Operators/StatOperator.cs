@@ -22,18 +22,21 @@ internal abstract class StatOperator<TModel>(ModelOptions options, string model,
     }
 
     /// <inheritdoc/>
-    protected sealed override DeviceItem? PrepareItem(Sample sample) => sample.Stats[stat] is null ? Ask(sample) : null;
+    protected sealed override DeviceItem? PrepareItem(Sample sample) => IsKnown(sample) ? null : Ask(sample);
 
     /// <inheritdoc/>
     protected sealed override void Finish(Sample sample, DeviceItem? item, DeviceOutcome outcome)
     {
-        if (sample.Stats[stat] is null)
+        if (!IsKnown(sample))
         {
             sample.Stats[stat] = Answer(sample, item);
         }
 
         Decide(sample, outcome);
     }
+
+    /// <summary>Whether the stat is there already: the model is not asked then.</summary>
+    protected bool IsKnown(Sample sample) => sample.Stats[stat] is not null;
 
     /// <summary>What the model is to get of a sample that has no stat yet; null where there is nothing to ask.</summary>
     protected abstract DeviceItem? Ask(Sample sample);

@@ -30,8 +30,10 @@ internal sealed record ImageDeduplicatorOptions : DuplicateOptions
 /// </remarks>
 [Operator("image_deduplicator", Example = "{ method: phash }")]
 internal sealed class ImageDeduplicator(ImageDeduplicatorOptions options)
-    : KeyDeduplicator<UInt128?, UInt128>((uint)options.Method | (options.ConsiderText ? 16u : 0), options), IHashesDocuments
+    : KeyDeduplicator<UInt128?, UInt128>((uint)options.Method | (options.ConsiderText ? 16u : 0), options), IHashesDocuments, IReadsMedia
 {
+    public IEnumerable<Media> MediaOf(Sample sample) => sample.Images;
+
     public IReadOnlyList<byte[]> HashesOf(Sample sample)
     {
         // A path that stands there twice is one picture, as in Data-Juicer.

@@ -7,7 +7,7 @@ namespace Streaming.Operators.Images;
 /// <summary>Rejects samples with pictures that are grids of sub-plots: many straight lines, level and upright, in even distances.</summary>
 /// <remarks>Edges by Canny, lines by the probabilistic Hough transform, with OpenCV's rounding and order of random numbers, the score by Data-Juicer's rule. A sample without pictures stays.</remarks>
 [Operator("image_subplot_filter", Example = "{ min_horizontal_lines: 4, min_vertical_lines: 4, min_confidence: 0.6 }")]
-internal sealed class ImageSubplotFilter(ImageSubplotFilterOptions options) : Filter
+internal sealed class ImageSubplotFilter(ImageSubplotFilterOptions options) : Filter, IReadsMedia
 {
     private const string Confidence = "image_subplot_confidence";
     private const string Flat = "horizontal_peak_count";
@@ -16,6 +16,8 @@ internal sealed class ImageSubplotFilter(ImageSubplotFilterOptions options) : Fi
 
     public override RowSchema Describe(RowSchema input) =>
         input.WithStat(Confidence, new ListType(ColumnType.Float64)).WithStat(Flat, new ListType(ColumnType.Int64)).WithStat(Upright, new ListType(ColumnType.Int64)).WithStat(Detected, ColumnType.Bool);
+
+    public IEnumerable<Media> MediaOf(Sample sample) => sample.Stats[Confidence] is null ? sample.Images : [];
 
     protected override bool Keep(Sample sample)
     {

@@ -7,13 +7,15 @@ namespace Streaming.Operators.Images;
 /// <param name="kind">Which media.</param>
 /// <param name="wanted">How many must be in range.</param>
 /// <param name="stats">The keys of the figures with their types; each is a list.</param>
-internal abstract class MediaFilter(MediaKind kind, AnyOrAll wanted, params IReadOnlyList<(string Key, ColumnType Type)> stats) : Filter
+internal abstract class MediaFilter(MediaKind kind, AnyOrAll wanted, params IReadOnlyList<(string Key, ColumnType Type)> stats) : Filter, IReadsMedia
 {
     public override RowSchema Describe(RowSchema input) => stats.Aggregate(input, (schema, stat) => schema.WithStat(stat.Key, new ListType(stat.Type)));
 
+    public IEnumerable<Media> MediaOf(Sample sample) => IsKnown(sample) ? [] : kind.Of(sample);
+
     protected sealed override bool Keep(Sample sample)
     {
-        if (stats.Any(stat => sample.Stats[stat.Key] is null))
+        if (!IsKnown(sample))
         {
             Compute(sample);
         }
@@ -49,6 +51,8 @@ internal abstract class MediaFilter(MediaKind kind, AnyOrAll wanted, params IRea
 
     /// <summary>The figures of one of the sample's media, in the order of the stats.</summary>
     protected abstract double[] Measure(Sample sample, Media medium);
+
+    private bool IsKnown(Sample sample) => stats.All(stat => sample.Stats[stat.Key] is not null);
 
     private void Compute(Sample sample)
     {

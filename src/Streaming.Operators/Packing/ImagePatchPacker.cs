@@ -71,7 +71,7 @@ internal sealed record ImagePatchPackerOptions : IValidatesOptions
 /// </summary>
 /// <remarks>Pictures are decoded, resized (bicubic, as Pillow) and cut in parallel; packs are filled by best fit. Open packs outlive epochs and restarts. Samples without a picture, or with more pictures than a pack has patches, are rejected.</remarks>
 [Operator("image_patch_packer", Example = "{ patch_size: 16, max_patches: 1024, max_patches_per_image: 256 }")]
-internal sealed class ImagePatchPacker(ImagePatchPackerOptions options) : Operator, IPreparing, IStateful, ITokenCounter
+internal sealed class ImagePatchPacker(ImagePatchPackerOptions options) : Operator, IPreparing, IStateful, ITokenCounter, IReadsMedia
 {
     private readonly Patchifier _patchifier = new(options.PatchSize, options.ImageMean, options.ImageStd);
     private readonly OpenPacks _packs = new(options.MaxPatches, options.OpenPacks);
@@ -97,6 +97,8 @@ internal sealed class ImagePatchPacker(ImagePatchPackerOptions options) : Operat
         _licence = LicenceOf(context.Input);
         return ValueTask.CompletedTask;
     }
+
+    public IEnumerable<Media> MediaOf(Sample sample) => sample.Images.Count <= options.MaxPatches ? sample.Images : [];
 
     public void Prepare(SampleBatch batch)
     {

@@ -139,7 +139,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
 
     private Graph BuildGraph(CommitLine commits)
     {
-        var guard = new Guard(_fault, options.Time);
+        var guard = new Guard(_fault, options.Time, plan.Media);
         var attempt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         return new(plan, new(_fault, guard, counters, sinks =>
             new SinkStage(outputs.Open(sinks, coordinator.NextEpoch, attempt), _fault, guard, counters, plan.Spec.MaxDeadLetterRatio, commits.CloseAsync)));

@@ -29,7 +29,7 @@ internal static class SampleSize
         long bytes = 0;
         foreach (var m in media)
         {
-            bytes += (2 * ObjectOverhead) + (m.Bytes?.Length ?? 0) + (2L * (m.Path?.Length ?? 0));
+            bytes += (2 * ObjectOverhead) + (m.Bytes?.Length ?? 0) + (m.Fetched?.Length ?? 0) + (2L * (m.Path?.Length ?? 0));
         }
 
         return bytes;

@@ -54,6 +54,7 @@ internal sealed class TopologyBinder
             Memory = options.Memory,
             Threads = options.Threads,
             Epoch = new(options.Epoch.Every, options.Epoch.Samples, options.Epoch.Bytes),
+            HttpMedia = options.Media.Http,
             Sources = sources,
             Mix = mix,
             Steps = steps,

@@ -5,10 +5,12 @@ using Streaming.Operators;
 
 namespace Streaming.Topologies;
 
-/// <summary>Hashes what decides the output of a topology: its tree, without memory, threads, rejects, the place of dead letters and the paths of outputs. Order counts where it has a meaning: lists, sources, sinks, branches.</summary>
+/// <summary>Hashes what decides the output of a topology: its tree, without memory, threads, rejects, how fast media are fetched, the place of dead letters and the paths of outputs. Order counts where it has a meaning: lists, sources, sinks, branches.</summary>
 internal sealed class TopologyHash
 {
     private static readonly string[] _ordered = ["sources", "sinks", "branches"];
+
+    private static readonly string[] _paces = ["timeout_ms", "retries", "concurrency", "per_host"];
 
     private readonly XxHash128 _hash = new();
 
@@ -17,6 +19,7 @@ internal sealed class TopologyHash
     {
         var entries = root.Entries.Where(e => e.Name is not ("memory" or "threads" or "rejects")).Select(e => e.Name switch
         {
+            "media" when e.Value is YamlMap { Entries: [{ Name: "http" } http] } => e with { Value = new YamlMap([http with { Value = Without(http.Value, _paces.Contains) }], e.Value.Where) },
             "dead_letters" => e with { Value = Without(e.Value, key => key != "max_ratio") },
             "sink" => e with { Value = WithoutPath(e.Value, catalog) },
             "sinks" when e.Value is YamlMap sinks => e with { Value = new YamlMap([.. sinks.Entries.Select(s => s with { Value = WithoutPath(s.Value, catalog) })], sinks.Where) },

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Streaming.Fetching;
 using Streaming.Operators;
 
 namespace Streaming.Topologies;
@@ -27,8 +28,18 @@ internal sealed record TopologyOptions
     /// <summary>How sources are mixed; without it, batches are merged as they arrive.</summary>
     public MixOptions? Mix { get; init; }
 
+    /// <summary>Media that samples name instead of holding their bytes; local files are read without it.</summary>
+    public MediaOptions Media { get; init; } = new();
+
     /// <summary>Where samples go that could not be processed.</summary>
     public DeadLetterOptions DeadLetters { get; init; } = new();
+}
+
+/// <summary>Media that samples name instead of holding their bytes.</summary>
+internal sealed record MediaOptions
+{
+    /// <summary>Fetches those that are http(s) addresses. Without it they are dead letters of the operators that read them.</summary>
+    public HttpMediaOptions? Http { get; init; }
 }
 
 /// <summary>When an epoch ends.</summary>

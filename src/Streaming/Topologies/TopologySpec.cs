@@ -1,3 +1,4 @@
+using Streaming.Fetching;
 using Streaming.Operators;
 
 namespace Streaming.Topologies;
@@ -43,6 +44,9 @@ public sealed record TopologySpec
 
     /// <summary>The sinks, the primary one first.</summary>
     public required IReadOnlyList<SinkSpec> Sinks { get; init; }
+
+    /// <summary>How media that are http(s) addresses are fetched; null: they are not.</summary>
+    public HttpMediaOptions? HttpMedia { get; init; }
 
     /// <summary>Where rejects go; null: they are dropped (counted all the same).</summary>
     public string? RejectsPath { get; init; }

@@ -84,7 +84,7 @@ public sealed class HostilePictureTests
         }
     }
 
-    private static RowSchema Schema { get; } = RowSchema.Text.With(new(KnownColumns.Images, KnownColumns.MediaType));
+    private static RowSchema Schema { get; } = RowSchema.Text.With(new(KnownColumns.Images, KnownColumns.MediaType)).With(new(KnownColumns.Audios, KnownColumns.MediaType)).With(new(KnownColumns.Videos, KnownColumns.MediaType));
 
     private static OperatorEntry Entry(string name) => OperatorCatalog.Default.Find(OperatorRole.Step, name)!;
 
@@ -130,7 +130,7 @@ public sealed class HostilePictureTests
         return sample;
     }
 
-    private static async Task<OperatorDriver> OpenAsync(string name)
+    internal static async Task<OperatorDriver> OpenAsync(string name)
     {
         var (options, problems) = OptionsBinder.Bind(Entry(name), ExampleOf(name), TestModels.ExamplesFolder);
         Skip.If(problems.Count > 0, string.Join("; ", problems));

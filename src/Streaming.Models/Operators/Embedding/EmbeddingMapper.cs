@@ -14,8 +14,10 @@ namespace Streaming.Models.Operators.Embedding;
 /// without a picture gets none.
 /// </summary>
 [Operator("embedding_mapper", Example = "{ model: models/embedder, into: embedding }")]
-internal sealed class EmbeddingMapper(EmbeddingMapperOptions options) : ModelOperator<EmbeddingMapper.Embedder>(options, options.Model)
+internal sealed class EmbeddingMapper(EmbeddingMapperOptions options) : ModelOperator<EmbeddingMapper.Embedder>(options, options.Model), IReadsMedia
 {
+    public IEnumerable<Media> MediaOf(Sample sample) => Model.Texts is null && sample.Meta[options.Into] is null ? sample.Images.Take(1) : [];
+
     public override RowSchema Describe(RowSchema input)
     {
         ArgumentNullException.ThrowIfNull(input);

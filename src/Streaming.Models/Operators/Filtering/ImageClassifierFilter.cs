@@ -9,8 +9,10 @@ namespace Streaming.Models.Operators.Filtering;
 
 /// <summary>A filter on what a classifier says of each picture of a sample; pictures of one path are looked at once. A sample without pictures stays.</summary>
 internal abstract class ImageClassifierFilter(ModelOptions options, string model, string stat, Interval interval, AnyOrAll wanted)
-    : FiguresFilter<ImageClassifier>(options, model, stat, interval, wanted)
+    : FiguresFilter<ImageClassifier>(options, model, stat, interval, wanted), IReadsMedia
 {
+    public IEnumerable<Media> MediaOf(Sample sample) => IsKnown(sample) ? [] : sample.Images;
+
     protected override ImageClassifier Bind(ModelSession session) => session.AsImageClassifier();
 
     protected sealed override DeviceItem? Ask(Sample sample) =>

@@ -10,8 +10,10 @@ namespace Streaming.Models.Operators.Filtering;
 /// <summary>Keeps samples whose two pictures are alike: the cosine of their vectors is between <c>min_score</c> and <c>max_score</c>. A sample without pictures stays; one with another number than two, or with one picture twice, is buried.</summary>
 [Operator("image_pair_similarity_filter", Example = "{ hf_clip: models/clip, max_score: 0.95 }", Job = SurveyJob.Alignment)]
 internal sealed class ImagePairSimilarityFilter(ImagePairSimilarityFilterOptions options)
-    : FiguresFilter<ImageEmbedder>(options, options.HfClip, "image_pair_similarity", options.Interval, options.AnyOrAll)
+    : FiguresFilter<ImageEmbedder>(options, options.HfClip, "image_pair_similarity", options.Interval, options.AnyOrAll), IReadsMedia
 {
+    public IEnumerable<Media> MediaOf(Sample sample) => IsKnown(sample) ? [] : sample.Images;
+
     protected override ImageEmbedder Bind(ModelSession session) => session.AsDualEncoder().Images;
 
     protected override DeviceItem? Ask(Sample sample) => (sample.Images.Count, MediaFiles.Distinct(sample.Images).Count) switch

@@ -12,8 +12,10 @@ namespace Streaming.Models.Operators.Filtering;
 /// </summary>
 [Operator("image_text_matching_filter", Example = "{ hf_blip: models/blip-itm, min_score: 0.5 }", Job = SurveyJob.Alignment)]
 internal sealed class ImageTextMatchingFilter(ImageTextMatchingFilterOptions options)
-    : FiguresFilter<ImageTextClassifier>(options, options.HfBlip, "image_text_matching_score", options.Interval, options.AnyOrAll)
+    : FiguresFilter<ImageTextClassifier>(options, options.HfBlip, "image_text_matching_score", options.Interval, options.AnyOrAll), IReadsMedia
 {
+    public IEnumerable<Media> MediaOf(Sample sample) => IsKnown(sample) ? [] : sample.Images;
+
     protected override ImageTextClassifier Bind(ModelSession session)
     {
         var model = session.AsImageTextClassifier();

@@ -12,10 +12,12 @@ namespace Streaming.Models.Operators.Filtering;
 /// </summary>
 [Operator("image_text_similarity_filter", Example = "{ hf_clip: models/clip, min_score: 0.2 }", Job = SurveyJob.Alignment)]
 internal sealed class ImageTextSimilarityFilter(ImageTextSimilarityFilterOptions options)
-    : FiguresFilter<DualEncoder>(options, options.HfClip, "image_text_similarity", options.Interval, options.AnyOrAll)
+    : FiguresFilter<DualEncoder>(options, options.HfClip, "image_text_similarity", options.Interval, options.AnyOrAll), IReadsMedia
 {
     // What Data-Juicer divides logits by.
     private const float LogitUnit = 100;
+
+    public IEnumerable<Media> MediaOf(Sample sample) => IsKnown(sample) ? [] : sample.Images;
 
     protected override DualEncoder Bind(ModelSession session) => session.AsDualEncoder();
 

@@ -13,7 +13,7 @@ namespace Streaming.Models.Operators.Scoring;
 /// as a stat. A sample without pictures gets no score.
 /// </summary>
 [Operator("zero_shot_image_scorer", Example = "{ model: models/clip, labels: [photo, drawing, screenshot], label: photo, prompt: 'a {label}', into: photo }")]
-internal sealed class ZeroShotImageScorer(ZeroShotImageScorerOptions options) : StatOperator<DualEncoder>(options, options.Model, options.Into, ColumnType.Float64)
+internal sealed class ZeroShotImageScorer(ZeroShotImageScorerOptions options) : StatOperator<DualEncoder>(options, options.Model, options.Into, ColumnType.Float64), IReadsMedia
 {
     private float[][] _prompts = [];
 
@@ -22,6 +22,8 @@ internal sealed class ZeroShotImageScorer(ZeroShotImageScorerOptions options) : 
         await base.OpenAsync(context);
         _prompts = [.. options.Labels.Select(label => Model.Texts.Apply(options.Prompt.Replace("{label}", label, StringComparison.Ordinal))[0])];
     }
+
+    public IEnumerable<Media> MediaOf(Sample sample) => IsKnown(sample) ? [] : sample.Images;
 
     protected override DualEncoder Bind(ModelSession session) => session.AsDualEncoder();
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Streaming.Imaging;
 using Streaming.Operators;
 using Streaming.Samples;
 
@@ -9,7 +10,7 @@ namespace Streaming.Models.Operators.Synthesis;
 /// check is rejected, with the text.
 /// </summary>
 [Operator("generate_mapper", Example = """{ endpoint: "http://127.0.0.1:8000/v1", model: qwen3, prompt: "Write a title for this text.\n\n{text}", into: title }""")]
-internal sealed class GenerateMapper : SynthesisOperator
+internal sealed class GenerateMapper : SynthesisOperator, IReadsMedia
 {
     private readonly GenerateMapperOptions _options;
     private readonly PromptTemplate _system;
@@ -24,6 +25,8 @@ internal sealed class GenerateMapper : SynthesisOperator
         _schema = options.ResponseSchema.Count > 0 ? new(options.ResponseSchema) : null;
         _check = options.MustMatch.Length > 0 ? new("must_match", options.MustMatch) : null;
     }
+
+    public IEnumerable<Media> MediaOf(Sample sample) => _options.WithImages ? sample.Images : [];
 
     public override RowSchema Describe(RowSchema input)
     {
@@ -41,7 +44,7 @@ internal sealed class GenerateMapper : SynthesisOperator
             new()
             {
                 Turns = Question.Ask(system, _schema is null ? prompt : $"{prompt}\n\n{_schema.Instruction}"),
-                Images = _options.WithImages ? [.. sample.Images.Select(SampleImages.BytesOf)] : [],
+                Images = _options.WithImages ? [.. sample.Images.Select(MediaFiles.Read)] : [],
                 Schema = _schema?.Json,
                 Read = Read,
             },

@@ -3,7 +3,7 @@ using Streaming.Imaging;
 namespace Streaming.Operators.Augmentation.Pictures;
 
 /// <summary>Changes pictures, each with a chance. A changed one has bytes and no path: JPEG where it was (quality 95), else PNG. Those of one path are changed alike.</summary>
-internal abstract class PictureMapper(PictureMapperOptions options) : Mapper
+internal abstract class PictureMapper(PictureMapperOptions options) : Mapper, IReadsMedia
 {
     private ulong _seed;
 
@@ -12,6 +12,8 @@ internal abstract class PictureMapper(PictureMapperOptions options) : Mapper
         _seed = context.Seed;
         return ValueTask.CompletedTask;
     }
+
+    public IEnumerable<Media> MediaOf(Sample sample) => MediaFiles.Distinct(sample.Images).Where((_, number) => IsChanged(sample, number));
 
     protected sealed override void Map(Sample sample)
     {
@@ -23,17 +25,18 @@ internal abstract class PictureMapper(PictureMapperOptions options) : Mapper
     protected abstract RgbImage Change(RgbImage image, PictureDraws draws);
 
     // A draw above p leaves the picture as it is, undecoded: Data-Juicer's rule.
+    private bool IsChanged(Sample sample, int number) => SampleSeed.Draw(sample, _seed + (ulong)number) <= options.P;
+
     private Media Of(Sample sample, Media picture, int number)
     {
-        var seed = _seed + (ulong)number;
-        if (SampleSeed.Draw(sample, seed) > options.P)
+        if (!IsChanged(sample, number))
         {
             return picture;
         }
 
         var bytes = MediaFiles.Read(picture);
         var image = ImageDecoder.Decode(bytes, options.MaxImagePixels);
-        var changed = Change(image, new(SampleSeed.Of(sample, seed)));
+        var changed = Change(image, new(SampleSeed.Of(sample, _seed + (ulong)number)));
         return ReferenceEquals(changed, image) ? picture : new Media(ImageEncoder.EncodeLike(changed, bytes.Span), null);
     }
 }

@@ -7,9 +7,11 @@ namespace Streaming.Operators.Images.Faces;
 /// <summary>Blurs the faces of pictures that look ahead. Pictures without one stay as they are; a changed one has bytes and no path: JPEG where it was (quality 95), else PNG.</summary>
 /// <remarks>Faces are found by OpenCV's cascade with OpenCV's rounding. It misses faces in profile, turned or covered: a help against recognising people, and no proof of it.</remarks>
 [Operator("image_face_blur_mapper", Job = SurveyJob.Ethics, Example = "{ blur_type: gaussian, radius: 8 }")]
-internal sealed class ImageFaceBlurMapper(ImageFaceBlurMapperOptions options) : Mapper
+internal sealed class ImageFaceBlurMapper(ImageFaceBlurMapperOptions options) : Mapper, IReadsMedia
 {
     private readonly FaceFinder _finder = new(options);
+
+    public IEnumerable<Media> MediaOf(Sample sample) => sample.Images;
 
     protected override void Map(Sample sample) => sample.Images = MediaFiles.OfEach(sample.Images, Blurred);
 

@@ -29,7 +29,7 @@ internal sealed class LinePlanner(TopologySpec spec, int threads, StateKeys? key
     public PlannedLine PlanLine(IReadOnlyList<StepSpec> steps, RowSchema input, IReadOnlyList<int> sinks)
     {
         var elements = new List<PlannedElement>();
-        var fusion = new StageFusion(threads);
+        var fusion = new StageFusion(threads, spec.HttpMedia is not null);
         var schema = input;
         foreach (var step in steps)
         {

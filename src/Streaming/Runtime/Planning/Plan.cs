@@ -1,3 +1,4 @@
+using Streaming.Fetching;
 using Streaming.Operators;
 using Streaming.Topologies;
 
@@ -51,6 +52,9 @@ public sealed class Plan : IAsyncDisposable
 
     internal RowSchema RejectsSchema { get; }
 
+    /// <summary>Fetches media; null: those that are addresses are not read.</summary>
+    internal MediaFetch? Media { get; init; }
+
     /// <summary>Takes rejects; null: they lie in the primary sink's format.</summary>
     internal Sink? RejectsSink { get; init; }
 
@@ -91,6 +95,7 @@ public sealed class Plan : IAsyncDisposable
         }
 
         await DisposeOperatorsAsync();
+        Media?.Dispose();
     }
 }
 
@@ -113,7 +118,11 @@ internal sealed record PlannedLine(IReadOnlyList<PlannedElement> Elements, RowSc
 internal abstract record PlannedElement;
 
 /// <summary>Fused steps.</summary>
-internal sealed record PlannedStage(IReadOnlyList<StageStep> Steps, StageKind Kind, int Threads) : PlannedElement;
+internal sealed record PlannedStage(IReadOnlyList<StageStep> Steps, StageKind Kind, int Threads) : PlannedElement
+{
+    /// <summary>Batches that a stage of several at once holds. What was fetched waits in memory, so no more than are fetched at once.</summary>
+    public int Capacity => Kind == StageKind.Fetch ? Threads : 2 * Threads;
+}
 
 /// <summary>How a stage runs its steps.</summary>
 internal enum StageKind
@@ -123,6 +132,9 @@ internal enum StageKind
 
     /// <summary>One batch at a time.</summary>
     Serial,
+
+    /// <summary>Media are fetched for the operators behind it, ahead of them, so that none of them waits for the network.</summary>
+    Fetch,
 
     /// <summary>One operator, on batches that are formed anew for its device.</summary>
     Device,

@@ -1,7 +1,7 @@
 namespace Streaming.Runtime;
 
 /// <summary>A plan as a tree, for people and tools.</summary>
-/// <param name="Kind"><c>plan</c>, <c>source</c>, <c>merge</c>, <c>parallel</c>, <c>serial</c>, <c>device</c>, <c>route</c>, <c>tee</c>, <c>branch</c>, <c>sink</c>.</param>
+/// <param name="Kind"><c>plan</c>, <c>source</c>, <c>merge</c>, <c>fetch</c>, <c>parallel</c>, <c>serial</c>, <c>device</c>, <c>route</c>, <c>tee</c>, <c>branch</c>, <c>sink</c>.</param>
 /// <param name="Name">What it is called.</param>
 /// <param name="Details">Operators, threads, capacities, columns: key and value.</param>
 /// <param name="Parts">What follows or lies in it, in the order of the flow.</param>
@@ -49,7 +49,8 @@ public sealed record PlanOutline(string Kind, string Name, IReadOnlyList<KeyValu
         {
             StageKind.Device => new("device", name, ((Operators.DeviceOperator)stage.Steps[0].Node.Operator).Outline, []),
             StageKind.Serial => new("serial", name, [new("threads", "1"), new("capacity", "4 batches")], []),
-            _ => new("parallel", name, [new("threads", $"{stage.Threads}"), new("capacity", $"{2 * stage.Threads} batches")], []),
+            StageKind.Fetch => new("fetch", string.Join(" + ", stage.Steps.Select(s => $"{s.Node.Name} (media)")), [new("capacity", $"{stage.Capacity} batches")], []),
+            _ => new("parallel", name, [new("threads", $"{stage.Threads}"), new("capacity", $"{stage.Capacity} batches")], []),
         };
     }
 

@@ -1,4 +1,5 @@
 using Streaming.Epochs;
+using Streaming.Fetching;
 using Streaming.Operators;
 using Streaming.Topologies;
 
@@ -34,6 +35,7 @@ public static class Planner
         var plan = new Plan(spec, budget, sources, main, lines.PlanSinks(options.OutputFolder), lines.Operators, lines.RejectsSchema, options.Time)
         {
             Threads = lines.Threads,
+            Media = spec.HttpMedia is { } web ? new MediaFetch(web, budget.OpenAccount(), () => budget.Used < budget.Limit / 2, options.Time) : null,
             Rescored = options.Rescored,
             RejectsSink = MakeSink(spec.RejectsSink, options.OutputFolder is null ? null : spec.RejectsPath),
             DeadLettersSink = MakeSink(spec.DeadLettersSink, options.OutputFolder is null ? null : spec.DeadLettersPath),
@@ -61,6 +63,7 @@ public static class Planner
         var renewed = new Plan(plan.Spec, plan.Budget, sources, lines.PlanMain(plan.Spec.Steps, UnionOf(sources)), plan.Sinks, lines.Operators, lines.RejectsSchema, plan.Time)
         {
             Threads = plan.Threads,
+            Media = plan.Media,
             RejectsSink = plan.RejectsSink,
             DeadLettersSink = plan.DeadLettersSink,
             Mix = plan.Mix,

@@ -1,3 +1,4 @@
+using Streaming.Fetching;
 using Streaming.Operators;
 
 namespace Streaming.Runtime;
@@ -7,7 +8,7 @@ namespace Streaming.Runtime;
 /// An <see cref="OperationCanceledException"/> inside a dataflow delegate silently drops the item (9 of 10 delivered, the block completes as if nothing
 /// had happened). Unless the run is aborting, it is therefore a fault like any other.
 /// </remarks>
-internal sealed class Guard(RunFault fault, TimeProvider time)
+internal sealed class Guard(RunFault fault, TimeProvider time, MediaFetch? media = null)
 {
     /// <summary>Whether the step succeeded; false after a fault, which is then tripped.</summary>
     public async ValueTask<bool> RunAsync(StageStep step, BatchFlow flow)
@@ -19,15 +20,12 @@ internal sealed class Guard(RunFault fault, TimeProvider time)
         try
         {
             batch.CurrentOperator = node.Name;
-            if (step.Part == StepPart.Prepare)
+            await (step.Part switch
             {
-                ((IPreparing)node.Operator).Prepare(batch);
-            }
-            else
-            {
-                await node.Operator.ApplyAsync(batch);
-            }
-
+                StepPart.Prepare => Prepare((IPreparing)node.Operator, batch),
+                StepPart.Fetch => media!.FetchAsync(batch, (IReadsMedia)node.Operator, () => flow.Lease?.Resize(BatchSize.Of(batch)), fault.Abort),
+                _ => node.Operator.ApplyAsync(batch),
+            });
             Count(step, flow, before, start);
             return true;
         }
@@ -74,6 +72,12 @@ internal sealed class Guard(RunFault fault, TimeProvider time)
 
             return false;
         }
+    }
+
+    private static ValueTask Prepare(IPreparing @operator, SampleBatch batch)
+    {
+        @operator.Prepare(batch);
+        return ValueTask.CompletedTask;
     }
 
     private void Count(StageStep step, BatchFlow flow, BatchTally before, long start)

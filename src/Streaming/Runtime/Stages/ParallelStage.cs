@@ -14,17 +14,24 @@ internal sealed class ParallelStage : INode
     private readonly bool _canResize;
 
     /// <summary>Links the stage before <paramref name="next"/>.</summary>
-    public ParallelStage(IReadOnlyList<StageStep> steps, int threads, Edge next, RunFault fault, Guard guard)
+    /// <param name="steps">The steps.</param>
+    /// <param name="threads">Batches at once.</param>
+    /// <param name="capacity">Batches in the stage, those that are done and wait included.</param>
+    /// <param name="next">What follows.</param>
+    /// <param name="fault">The run's fault.</param>
+    /// <param name="guard">Runs steps.</param>
+    public ParallelStage(IReadOnlyList<StageStep> steps, int threads, int capacity, Edge next, RunFault fault, Guard guard)
     {
         _steps = steps;
         _guard = guard;
         _fault = fault;
 
         // A filter moves samples from the kept to the rejected, which travel on with the batch.
-        _canResize = steps.Any(s => s.Node.Operator is not Filter);
+        // What is fetched is charged as it comes.
+        _canResize = steps.Any(s => s.Part != StepPart.Fetch && s.Node.Operator is not Filter);
 
         // The token is not given to the blocks: they would throw their buffers away (3 of 20 processed). It goes to delegates and sends only.
-        _work = new(RunAsync, new() { MaxDegreeOfParallelism = threads, BoundedCapacity = 2 * threads, EnsureOrdered = true });
+        _work = new(RunAsync, new() { MaxDegreeOfParallelism = threads, BoundedCapacity = capacity, EnsureOrdered = true });
         _pass = new(flow => next.SendAsync(flow).AsTask(), new() { BoundedCapacity = 2 });
         _work.LinkTo(_pass, new() { PropagateCompletion = true });
         Completion = Completions.Then(_pass.Completion, next.Complete);

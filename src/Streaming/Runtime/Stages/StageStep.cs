@@ -13,4 +13,7 @@ internal enum StepPart
 
     /// <summary>The pure part ahead of the serial one (<see cref="Operators.IPreparing"/>).</summary>
     Prepare,
+
+    /// <summary>The fetching of media that it is going to read (<see cref="Operators.IReadsMedia"/>).</summary>
+    Fetch,
 }

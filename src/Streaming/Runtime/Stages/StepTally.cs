@@ -4,13 +4,13 @@ namespace Streaming.Runtime;
 internal readonly record struct StepTally(OperatorNode Node, long In, long Out, long Rejected, long DeadLettered)
 {
     /// <summary>Compares a batch after a step with its counts before it.</summary>
-    /// <param name="step">The step. What a pure part buries reached the operator, but not its serial part; the rest is counted there.</param>
+    /// <param name="step">The step. What a part ahead of it (pure, or fetching) buries reached the operator, but not the work itself; the rest is counted there.</param>
     /// <param name="before">Before.</param>
     /// <param name="after">After.</param>
     public static StepTally Of(StageStep step, in BatchTally before, in BatchTally after)
     {
         var (rejected, buried) = (after.Rejected - before.Rejected, after.DeadLettered - before.DeadLettered);
-        return step.Part == StepPart.Prepare
+        return step.Part != StepPart.Apply
             ? new(step.Node, before.Samples - after.Samples, 0, rejected, buried)
             : new(step.Node, before.Samples, after.Samples, rejected, buried);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Streaming.Imaging;
 using Streaming.Operators;
 using Streaming.Samples;
 
@@ -9,8 +10,10 @@ namespace Streaming.Models.Operators.Synthesis.Captions;
 /// with <c>keep_original_sample: false</c> and one candidate the sample itself gets the new text. With <c>only_below</c> only those are captioned whose stats a filter would refuse (recaption to rescue).
 /// </summary>
 [Operator("image_captioning_mapper", Example = "{ endpoint: \"http://127.0.0.1:8000/v1\", model: llava, keep_original_sample: false }")]
-internal sealed class ImageCaptioningMapper(ImageCaptioningOptions options) : SynthesisOperator(options)
+internal sealed class ImageCaptioningMapper(ImageCaptioningOptions options) : SynthesisOperator(options), IReadsMedia
 {
+    public IEnumerable<Media> MediaOf(Sample sample) => IsMeant(sample) ? sample.Images.Take(SpecialTokens.CountImages(sample.Text)) : [];
+
     public override RowSchema Describe(RowSchema input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -36,7 +39,7 @@ internal sealed class ImageCaptioningMapper(ImageCaptioningOptions options) : Sy
         return [.. sample.Images.Take(marks).SelectMany(image => Enumerable.Range(0, options.CaptionNum).Select(_ => new Question
         {
             Turns = Question.Ask("", prompt),
-            Images = [SampleImages.BytesOf(image)],
+            Images = [MediaFiles.Read(image)],
             Read = text => text.Trim() is { Length: > 0 } caption ? caption : throw new AnswerException("It is empty."),
         }))];
     }
