@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Streaming.Cli.Serving;
 using Streaming.Runtime;
 using Streaming.Telemetry;
 using Streaming.Topologies;
@@ -38,8 +39,11 @@ internal static class RunVerb
         }
 
         await using var plan = planned;
-        var report = await RunProgress.FollowAsync(terminal, settings, progress => Run.ExecuteAsync(plan, options with { Progress = progress, Warn = Warning(terminal, settings) }, interruption.Drain));
+        await using var served = await ServedRun.StartAsync(plan, terminal, settings);
+        var report = await RunProgress.FollowAsync(
+            terminal, settings, progress => Run.ExecuteAsync(plan, options with { Progress = served?.And(progress) ?? progress, Warn = Warning(terminal, settings) }, interruption.Drain));
         Tell(report, topology, terminal, settings);
+        await (served?.EndAsync(report, spec.Feed!.Stay, interruption.Drain) ?? Task.CompletedTask);
         return ExitCode.Of(report);
     }
 
@@ -90,7 +94,7 @@ internal static class RunVerb
 
         if (settings.Json)
         {
-            terminal.Out.WriteLine(JsonLine.Of(RunSummary.Json(report)));
+            terminal.Out.WriteLine(JsonLine.Of(RunJson.Of(report)));
         }
     }
 }

@@ -5,8 +5,14 @@ namespace Streaming.Feed;
 /// <summary>How a feed is served.</summary>
 public sealed record FeedOptions
 {
+    /// <summary>The environment variable that holds the token: arguments and files are seen by others, variables are not.</summary>
+    public const string TokenVariable = "STREAMING_AUTH_TOKEN";
+
     /// <summary>Folders of tables, or NAME=folder.</summary>
     public required IReadOnlyList<string> Tables { get; init; }
+
+    /// <summary>Tables whose first commit may be still to come, as NAME=folder.</summary>
+    public IReadOnlyList<string> Awaited { get; init; } = [];
 
     /// <summary>The address to listen on; loopback by default.</summary>
     public string Address { get; init; } = "127.0.0.1";

@@ -7,9 +7,15 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using Streaming.Feed.Control;
 using Streaming.Feed.Flight;
 using Streaming.Feed.Http;
+using Streaming.Feed.Observing;
+using Streaming.Feed.Runs;
 
 namespace Streaming.Feed;
 
@@ -18,6 +24,9 @@ public sealed class FeedServer : IAsyncDisposable
 {
     // FACTS of the library: with windows of 8 MB a stream of 1 MB batches is not held up by the protocol's own flow control.
     private const int Http2Window = 8 << 20;
+
+    // Who follows a table never ends by itself: after this time such streams are cut, and go on from their cursors elsewhere.
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _web;
     private readonly TableFeeds _feeds;
@@ -36,13 +45,23 @@ public sealed class FeedServer : IAsyncDisposable
     /// <summary>Where Flight is; clients write <c>grpc://</c> for its scheme.</summary>
     public Uri Flight { get; }
 
+    /// <summary><see cref="Http"/> as people write it.</summary>
+    public string HttpAddress => Http.GetLeftPart(UriPartial.Authority);
+
+    /// <summary><see cref="Flight"/> as clients take it.</summary>
+    public string FlightAddress => new UriBuilder(Flight) { Scheme = "grpc" }.Uri.GetLeftPart(UriPartial.Authority);
+
     /// <summary>What is fed, as it stands now.</summary>
     public IReadOnlyList<ServedTable> Tables => [.. _feeds.Tables.Values.Select(t => new ServedTable(t.Name, t.Folder, t.Rows.Epochs.Length, t.Rows.Count))];
 
     internal TableFeeds Feeds => _feeds;
 
     /// <summary>Opens the tables and listens. A table that is none, an address without a token, a port that is taken: <see cref="BadInputException"/>.</summary>
-    public static async Task<FeedServer> StartAsync(FeedOptions options, TimeProvider time, CancellationToken abort)
+    /// <param name="options">How.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="abort">Gives up.</param>
+    /// <param name="run">A run that is served with them, or null.</param>
+    public static async Task<FeedServer> StartAsync(FeedOptions options, TimeProvider time, CancellationToken abort, LiveRun? run = null)
     {
         if (!IPAddress.TryParse(options.Address, out var address))
         {
@@ -57,7 +76,7 @@ public sealed class FeedServer : IAsyncDisposable
         var feeds = await TableFeeds.OpenAsync(options, time, abort);
         try
         {
-            var web = Build(options, address, feeds);
+            var web = Build(options, address, feeds, run);
             await web.StartAsync(abort);
             return new(web, feeds);
         }
@@ -76,7 +95,7 @@ public sealed class FeedServer : IAsyncDisposable
         await _feeds.DisposeAsync();
     }
 
-    private static WebApplication Build(FeedOptions options, IPAddress address, TableFeeds feeds)
+    private static WebApplication Build(FeedOptions options, IPAddress address, TableFeeds feeds, LiveRun? run)
     {
         var builder = WebApplication.CreateSlimBuilder();
 
@@ -95,18 +114,51 @@ public sealed class FeedServer : IAsyncDisposable
             kestrel.Listen(address, options.HttpPort, port => port.Protocols = HttpProtocols.Http1);
             kestrel.Listen(address, options.FlightPort, port => port.Protocols = HttpProtocols.Http2);
         });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Goodbye);
+        Meter(builder.Services, feeds);
         builder.Services.AddSingleton(feeds).AddGrpc().AddFlightServer<TableFlightServer>();
         var web = builder.Build();
+        _ = web.Services.GetRequiredService<FeedMeter>();
         web.UseExceptionHandler(fault => fault.Run(SayAsync));
         if (!string.IsNullOrEmpty(options.AuthToken))
         {
             web.Use(new BearerToken(options.AuthToken).CheckAsync);
         }
+        else
+        {
+            web.Use(LoopbackNames.CheckAsync);
+        }
 
+        Map(web, feeds, run);
+        return web;
+    }
+
+    // Prometheus fetches; whoever wants them sent sets the exporter's own variables (OTEL_EXPORTER_OTLP_ENDPOINT).
+    private static void Meter(IServiceCollection services, TableFeeds feeds)
+    {
+        services.AddSingleton(_ => new FeedMeter(feeds));
+        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("streaming")).WithMetrics(metrics =>
+        {
+            metrics.AddMeter("Streaming", FeedMeter.Name).AddPrometheusExporter();
+            if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 })
+            {
+                metrics.AddOtlpExporter();
+            }
+        });
+    }
+
+    private static void Map(WebApplication web, TableFeeds feeds, LiveRun? run)
+    {
         web.MapFlightEndpoint();
         web.MapGet("/v1/feed", http => FeedEndpoint.AnswerAsync(http, feeds));
         web.MapGet("/healthz", () => "ok");
-        return web;
+        web.MapPrometheusScrapingEndpoint();
+        web.MapGet("/readyz", http => Readiness.AnswerAsync(http, feeds, run));
+        if (run is not null)
+        {
+            RunEndpoints.Map(web, run);
+            ControlEndpoints.Map(web, run);
+        }
     }
 
     private static Task SayAsync(HttpContext http)
@@ -116,6 +168,9 @@ public sealed class FeedServer : IAsyncDisposable
         {
             BadInputException => (StatusCodes.Status400BadRequest, fault.Message),
             UnknownTableException => (StatusCodes.Status404NotFound, fault.Message),
+            TableNotMadeException => (StatusCodes.Status503ServiceUnavailable, fault.Message),
+            ConflictException => (StatusCodes.Status409Conflict, fault.Message),
+            Microsoft.AspNetCore.Http.BadHttpRequestException bad => (bad.StatusCode, "The request cannot be read: " + bad.Message),
             TooManyStreamsException => (StatusCodes.Status429TooManyRequests, fault.Message),
             _ => (StatusCodes.Status500InternalServerError, "The server failed; its log says why."),
         };

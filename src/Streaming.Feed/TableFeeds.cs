@@ -9,14 +9,16 @@ namespace Streaming.Feed;
 /// <summary>The tables that are fed from, and the streams that are open on them.</summary>
 internal sealed class TableFeeds : IAsyncDisposable
 {
-    private readonly IReadOnlyDictionary<string, FeedTable> _tables;
+    private readonly ConcurrentDictionary<string, FeedTable> _tables = new(StringComparer.Ordinal);
+    private readonly AwaitedTables _awaited;
     private readonly WindowCache _windows;
     private readonly int _maxStreams;
     private readonly ConcurrentDictionary<OpenFeed, byte> _open = new();
+    private readonly ConcurrentDictionary<string, (long Batches, long Rows)> _closed = new(StringComparer.Ordinal);
 
-    private TableFeeds(IReadOnlyDictionary<string, FeedTable> tables, FeedOptions options)
+    private TableFeeds(FeedOptions options, TimeProvider time)
     {
-        _tables = tables;
+        _awaited = new(options.Awaited, _tables, time);
         _windows = new(options.Memory.Bytes);
         _maxStreams = options.MaxStreams;
     }
@@ -33,19 +35,18 @@ internal sealed class TableFeeds : IAsyncDisposable
     /// <summary>Opens the tables in these folders, each under its folder's name or the name before an equals sign.</summary>
     public static async Task<TableFeeds> OpenAsync(FeedOptions options, TimeProvider time, CancellationToken abort)
     {
-        var tables = new Dictionary<string, FeedTable>(StringComparer.Ordinal);
-        var feeds = new TableFeeds(tables, options);
+        var feeds = new TableFeeds(options, time);
         try
         {
             foreach (var given in options.Tables)
             {
-                var (name, folder) = given.Split('=', 2) is [var n, var f] ? (n, f) : (Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(given))), given);
-                if (tables.ContainsKey(name))
+                var (name, folder) = NamedFolder(given);
+                if (feeds._tables.ContainsKey(name) || feeds._awaited.Contains(name))
                 {
                     throw new BadInputException($"Two tables are named '{name}': give one another name with NAME={folder}.");
                 }
 
-                tables.Add(name, await FeedTable.OpenAsync(name, Path.GetFullPath(folder), time, abort));
+                feeds._tables[name] = await FeedTable.OpenAsync(name, folder, time, abort);
             }
 
             return feeds;
@@ -57,11 +58,20 @@ internal sealed class TableFeeds : IAsyncDisposable
         }
     }
 
+    /// <summary>The name and folder of <c>NAME=folder</c>, or of a folder alone.</summary>
+    public static (string Name, string Folder) NamedFolder(string given)
+    {
+        var (name, folder) = given.Split('=', 2) is [var n, var f] ? (n, Path.GetFullPath(f)) : ("", Path.GetFullPath(given));
+        return (name.Length > 0 ? name : Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), folder);
+    }
+
     /// <summary>Opens a stream. A ticket that does not fit is a <see cref="BadInputException"/>.</summary>
     public async ValueTask<OpenFeed> OpenAsync(FeedTicket ticket, CancellationToken abort)
     {
-        var stream = await FeedStream.OpenAsync(TableOf(ticket), ticket, _windows, abort);
-        var open = new OpenFeed(stream, ticket, Close);
+        var table = await TableOfAsync(ticket, abort);
+        await (ticket.Follow ? table.FilledAsync(abort) : default);
+        var stream = await FeedStream.OpenAsync(table, ticket, _windows, abort);
+        var open = new OpenFeed(table, stream, ticket, Close);
         _open[open] = default;
         if (_open.Count > _maxStreams)
         {
@@ -80,17 +90,38 @@ internal sealed class TableFeeds : IAsyncDisposable
         }
 
         await _windows.DisposeAsync();
+        _awaited.Dispose();
     }
 
-    private void Close(OpenFeed open) => _open.TryRemove(open, out _);
+    /// <summary>Batches and rows handed over from a table, by streams that are open and by those that are closed.</summary>
+    public (long Batches, long Rows) Served(string table)
+    {
+        var (batches, rows) = _closed.GetValueOrDefault(table);
+        foreach (var open in _open.Keys.Where(o => o.Table.Name == table))
+        {
+            (batches, rows) = (batches + open.Batches, rows + open.Rows);
+        }
+
+        return (batches, rows);
+    }
+
+    private void Close(OpenFeed open)
+    {
+        if (_open.TryRemove(open, out _))
+        {
+            _closed.AddOrUpdate(open.Table.Name, (open.Batches, open.Rows), (_, before) => (before.Batches + open.Batches, before.Rows + open.Rows));
+        }
+    }
 
     // Names are looked up, never joined to a path: no ticket leads out of the tables that were given.
-    private FeedTable TableOf(FeedTicket ticket) => ticket.Table switch
+    private async ValueTask<FeedTable> TableOfAsync(FeedTicket ticket, CancellationToken abort)
     {
-        null when _tables.Count == 1 => _tables.Values.Single(),
-        null => throw new BadInputException($"The ticket names no table. There are {string.Join(", ", _tables.Keys)}."),
-        var name => _tables.GetValueOrDefault(name) ?? throw new UnknownTableException($"There is no table '{name}' here. There are {string.Join(", ", _tables.Keys)}."),
-    };
+        var names = _tables.Keys.Concat(_awaited.Names).Distinct().Order(StringComparer.Ordinal).ToList();
+        var name = ticket.Table ?? (names is [var only] ? only : throw new BadInputException($"The ticket names no table. There are {string.Join(", ", names)}."));
+        return _tables.TryGetValue(name, out var table) ? table
+            : _awaited.Contains(name) ? await _awaited.OpenAsync(name, ticket.Follow, abort)
+            : throw new UnknownTableException($"There is no table '{name}' here. There are {string.Join(", ", names)}.");
+    }
 }
 
 /// <summary>No more streams are taken for now.</summary>

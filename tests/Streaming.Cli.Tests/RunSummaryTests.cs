@@ -16,7 +16,7 @@ public sealed class RunSummaryTests
     [Fact]
     public void The_object_at_the_end_has_the_fields_of_the_interface()
     {
-        var json = RunSummary.Json(_report);
+        var json = RunJson.Of(_report);
         json["peak_rss_bytes"] = 0;
         Assert.Equal(
             """{"status":"completed","pipeline":"web","run_id":"r1","epochs":2,"table":"out/shards","version":3,"samples":{"in":1000,"out":900,"rejected":90,"dead_lettered":10,"merged":0,"expanded":0},"operators":[{"name":"text_length_filter","index":0,"in":1000,"out":900,"rejected":90,"dead_lettered":10,"busy_ms":1234}],"bytes":{"in":100000,"out":50000},"tokens":{"out":4096,"fill":0.9996,"truncated":1},"elapsed_ms":10000,"peak_rss_bytes":0,"peak_budget_bytes":2097152,"sources":[{"name":"pages","lag":7,"lag_by_split":{"pages-0":7},"rebalances":2,"paused_ms":1500,"counts":{}}],"commit":{"last_ms":12.5,"longest_ms":40},"shards":5,"bytes_in_flight":1048576,"epoch_age_ms":null}""",
@@ -26,7 +26,7 @@ public sealed class RunSummaryTests
     [Fact]
     public void A_failure_names_operator_split_and_position()
     {
-        var json = RunSummary.Json(_report with { Status = RunStatus.Failed, Error = new("operator_fault", "it broke", "op", "web/a", 7, null) });
+        var json = RunJson.Of(_report with { Status = RunStatus.Failed, Error = new("operator_fault", "it broke", "op", "web/a", 7, null) });
         Assert.Equal("""{"code":"operator_fault","message":"it broke","operator":"op","split":"web/a","position":7}""", JsonLine.Of(json["error"]!));
     }
 

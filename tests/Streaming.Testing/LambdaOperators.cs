@@ -53,3 +53,16 @@ public sealed class LambdaOperator(BatchAct act) : Operator
     /// <inheritdoc/>
     public override ValueTask ApplyAsync(SampleBatch batch) => act.Apply(batch);
 }
+
+/// <summary>A filter by range that a test gives as a function to the figure.</summary>
+/// <param name="Figure">The figure.</param>
+/// <param name="Range">The range that it keeps.</param>
+public sealed record RangeAct(Func<Sample, double> Figure, Interval Range);
+
+/// <summary>A filter by range.</summary>
+[Operator("test_range")]
+public sealed class LambdaRange(RangeAct act) : RatioFilter("test", act.Range)
+{
+    /// <inheritdoc/>
+    protected override double Ratio(Sample sample) => act.Figure(sample);
+}

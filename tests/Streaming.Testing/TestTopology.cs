@@ -35,6 +35,9 @@ public sealed class TestTopology(string? folder = null) : IDisposable
     /// <summary>Weights of the sources.</summary>
     public MixSpec? Mix { get; set; }
 
+    /// <summary>What becomes of losses.</summary>
+    public FeedbackOptions? Feedback { get; set; }
+
     /// <summary>An operator with its options.</summary>
     public static OperatorSpec Spec<TOperator>(object? options) =>
         new(((OperatorAttribute)Attribute.GetCustomAttribute(typeof(TOperator), typeof(OperatorAttribute))!).Name, typeof(TOperator), options, new(1, 1));
@@ -44,6 +47,9 @@ public sealed class TestTopology(string? folder = null) : IDisposable
 
     /// <summary>A filter as a step.</summary>
     public static OperatorStep Keep(Func<Sample, bool> keep) => Step<LambdaFilter>(new Act<bool>(keep));
+
+    /// <summary>A filter by range as a step.</summary>
+    public static OperatorStep Within(Func<Sample, double> figure, double min, double max) => Step<LambdaRange>(new RangeAct(figure, new(min, max)));
 
     /// <summary>A mapper as a step.</summary>
     public static OperatorStep Map(Func<Sample, string> map) => Step<LambdaMapper>(new Act<string>(map));
@@ -101,6 +107,7 @@ public sealed class TestTopology(string? folder = null) : IDisposable
         Epoch = Epoch,
         Mix = Mix,
         HttpMedia = HttpMedia,
+        Feedback = Feedback,
         Sources = _sources,
         Steps = _steps,
         Sinks = _sinks.Count > 0 ? _sinks : [new("out", Spec<LineSink>(new LineSinkOptions(Table)))],

@@ -58,7 +58,7 @@ internal static class IngestVerb
 
         if (settings.Json)
         {
-            var json = RunSummary.Json(report);
+            var json = RunJson.Of(report);
             json["topic"] = job.Topic;
             terminal.Out.WriteLine(JsonLine.Of(json));
         }

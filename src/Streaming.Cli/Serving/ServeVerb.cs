@@ -7,12 +7,9 @@ namespace Streaming.Cli.Serving;
 /// <summary><c>serve</c>: the live feed of tables.</summary>
 internal static class ServeVerb
 {
-    // Arguments are seen by every user of the machine, variables are not.
-    private const string TokenVariable = "STREAMING_AUTH_TOKEN";
-
     private const string About =
         "Feeds tables to trainers, also while they grow: Arrow Flight and Arrow IPC over HTTP, in an order that is shuffled from a seed, dealt to ranks and resumable from a cursor. Stays until Ctrl-C. "
-        + $"Only this machine is served unless --address says otherwise; then {TokenVariable} has to hold a token that every client gives as a bearer token.";
+        + $"Only this machine is served unless --address says otherwise; then {FeedOptions.TokenVariable} has to hold a token that every client gives as a bearer token.";
 
     public static Command Create(Terminal terminal, GlobalOptions global)
     {
@@ -33,7 +30,7 @@ internal static class ServeVerb
                 FlightPort = PortOf(flight, parsed),
                 Memory = new(Quantity.Bytes(parsed.GetValue(memory)!) ?? throw new BadInputException($"--memory takes a size such as 512MiB, not '{parsed.GetValue(memory)}'.")),
                 MaxStreams = parsed.GetValue(streams) is > 0 and var most ? most : throw new BadInputException("--max-streams takes 1 or more."),
-                AuthToken = Environment.GetEnvironmentVariable(TokenVariable),
+                AuthToken = Environment.GetEnvironmentVariable(FeedOptions.TokenVariable),
             },
             terminal,
             global.Of(parsed),
@@ -52,8 +49,7 @@ internal static class ServeVerb
 
     private static void Tell(FeedServer server, Terminal terminal, Settings settings)
     {
-        var flight = new UriBuilder(server.Flight) { Scheme = "grpc" }.Uri.GetLeftPart(UriPartial.Authority);
-        var http = server.Http.GetLeftPart(UriPartial.Authority);
+        var (flight, http) = (server.FlightAddress, server.HttpAddress);
         if (settings.Json)
         {
             terminal.Out.WriteLine(JsonLine.Of(new JsonObject { ["http"] = http, ["flight"] = flight, ["tables"] = new JsonArray([.. server.Tables.Select(t => (JsonNode)t.Name)]) }));

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Spectre.Console;
 using Streaming.Recordings.FFmpeg;
 using Streaming.Runtime;
@@ -26,7 +25,7 @@ internal static class PlanVerb
         var outline = plan.Outline();
         if (settings.Json)
         {
-            terminal.Out.WriteLine(JsonLine.Of(Json(outline)));
+            terminal.Out.WriteLine(JsonLine.Of(outline.ToJson()));
         }
         else if (mermaid)
         {
@@ -62,12 +61,4 @@ internal static class PlanVerb
 
         return line.ToString();
     }
-
-    private static JsonObject Json(PlanOutline part) => new()
-    {
-        ["kind"] = part.Kind,
-        ["name"] = part.Name,
-        ["details"] = new JsonObject(part.Details.Select(d => KeyValuePair.Create(d.Key, (JsonNode?)d.Value))),
-        ["parts"] = new JsonArray([.. part.Parts.Select(Json)]),
-    };
 }

@@ -73,7 +73,7 @@ internal static class ReplayVerb
 
         if (settings.Json)
         {
-            var json = RunSummary.Json(replay.Run);
+            var json = RunJson.Of(replay.Run);
             json["replayed_epochs"] = replay.Epochs;
             json["files_compared"] = replay.FilesCompared;
             json["differences"] = new JsonArray([.. replay.Differences.Select(d => (JsonNode)d)]);

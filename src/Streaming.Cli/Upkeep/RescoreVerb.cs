@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Streaming.Rescoring;
+using Streaming.Telemetry;
 
 namespace Streaming.Cli.Upkeep;
 
@@ -65,7 +66,7 @@ internal static class RescoreVerb
 
     private static JsonObject Json(RescoreReport report)
     {
-        var json = report.Operators.Count > 0 ? RunSummary.Json(report.Operators[^1].Run) : new JsonObject { ["status"] = "completed" };
+        var json = report.Operators.Count > 0 ? RunJson.Of(report.Operators[^1].Run) : new JsonObject { ["status"] = "completed" };
         json["rescored"] = new JsonArray([.. report.Operators.Select(one => (JsonNode)new JsonObject
         {
             ["operator"] = one.Name,

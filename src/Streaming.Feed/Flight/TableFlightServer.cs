@@ -61,6 +61,10 @@ internal sealed class TableFlightServer(TableFeeds feeds) : FlightServer
         {
             throw new RpcException(new(StatusCode.NotFound, e.Message));
         }
+        catch (TableNotMadeException e)
+        {
+            throw new RpcException(new(StatusCode.Unavailable, e.Message));
+        }
         catch (TooManyStreamsException e)
         {
             throw new RpcException(new(StatusCode.ResourceExhausted, e.Message));

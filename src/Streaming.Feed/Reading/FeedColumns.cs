@@ -31,7 +31,7 @@ internal sealed class FeedColumns
         var rows = table.Rows;
         if (rows.Files.IsEmpty)
         {
-            throw new BadInputException($"The table '{table.Name}' has no rows yet.");
+            throw new TableNotMadeException($"The table '{table.Name}' has no rows yet.");
         }
 
         using var file = ParquetFile.Open(Path.Combine(table.Folder, rows.Files[^1].Path));

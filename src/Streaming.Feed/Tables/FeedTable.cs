@@ -41,6 +41,10 @@ internal sealed class FeedTable : IAsyncDisposable
     /// <summary>What kept the newest refresh from working, or null.</summary>
     public Exception? Trouble { get; private set; }
 
+    /// <summary>Whether a folder holds a table with a commit.</summary>
+    public static bool IsMade(string folder) =>
+        Array.Exists([TableFolders.DeltaLog, TableFolders.PlainLog], log => Directory.Exists(Path.Combine(folder, log)) && Directory.EnumerateFiles(Path.Combine(folder, log), "*.json").Any());
+
     /// <summary>Opens a table; a folder without one is a <see cref="BadInputException"/>.</summary>
     public static async ValueTask<FeedTable> OpenAsync(string name, string folder, TimeProvider time, CancellationToken abort)
     {
@@ -64,6 +68,15 @@ internal sealed class FeedTable : IAsyncDisposable
             }
 
             await came.WaitAsync(abort);
+        }
+    }
+
+    /// <summary>Waits for the first row: before it, the types of the columns are not known.</summary>
+    public async ValueTask FilledAsync(CancellationToken abort)
+    {
+        for (var rows = Rows; rows.Count == 0;)
+        {
+            rows = await NewerAsync(rows, abort);
         }
     }
 

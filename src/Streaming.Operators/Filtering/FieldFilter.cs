@@ -1,7 +1,7 @@
 namespace Streaming.Operators.Filtering;
 
 /// <summary>A filter on a field of the user's choice, which is copied into the stats.</summary>
-internal abstract class FieldFilter(string key) : Filter
+internal abstract class FieldFilter(string key) : RuleFilter
 {
     private FieldPath? _field;
 

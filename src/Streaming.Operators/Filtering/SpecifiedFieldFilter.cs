@@ -10,14 +10,11 @@ namespace Streaming.Operators.Filtering;
 [Operator("specified_field_filter", Example = "{ field_key: __dj__stats__.lang, target_value: [en, de] }")]
 internal sealed class SpecifiedFieldFilter(SpecifiedFieldFilterOptions options) : FieldFilter(options.FieldKey)
 {
-    protected override bool Keep(Sample sample) => options.ReversedRange != (Value(sample) is System.Collections.IEnumerable list and not string
-        ? list.Cast<object?>().All(IsTarget)
-        : IsTarget(Value(sample)));
+    protected override Rejection? Judge(Sample sample) => options.ReversedRange != Matches(Value(sample))
+        ? null
+        : new($"{options.FieldKey} is {(options.ReversedRange ? "" : "not ")}among the given values", null, string.Join(", ", options.TargetValue.Select(v => Convert.ToString(v, CultureInfo.InvariantCulture) ?? "null")));
 
-    protected override Rejection Explain(Sample sample) => new(
-        $"{options.FieldKey} is {(options.ReversedRange ? "" : "not ")}among the given values",
-        null,
-        string.Join(", ", options.TargetValue.Select(v => Convert.ToString(v, CultureInfo.InvariantCulture) ?? "null")));
+    private bool Matches(object? value) => value is System.Collections.IEnumerable list and not string ? list.Cast<object?>().All(IsTarget) : IsTarget(value);
 
     private bool IsTarget(object? value) => options.TargetValue.Any(target => PythonEquality.AreEqual(target, value));
 }

@@ -9,16 +9,22 @@ namespace Streaming.Operators.Filtering;
 /// for false (0, the empty string, nothing) counts as no number and is rejected. The value is kept in the stats under the field's path, unless it is a stat already.
 /// </summary>
 [Operator("specified_numeric_field_filter", Example = "{ field_key: __dj__stats__.quality, min_value: 0.6 }")]
-internal sealed class SpecifiedNumericFieldFilter(SpecifiedNumericFieldFilterOptions options) : FieldFilter(options.FieldKey)
+internal sealed class SpecifiedNumericFieldFilter(SpecifiedNumericFieldFilterOptions options) : FieldFilter(options.FieldKey), IRanged
 {
-    protected override bool Keep(Sample sample) => Number(Value(sample)) is { } number && options.Interval.Keeps(number);
+    public Interval Range => options.Interval;
 
-    protected override Rejection Explain(Sample sample)
+    string IRanged.Figure => options.FieldKey;
+
+    ValueTask IRanged.ApplyAsync(SampleBatch batch, Interval range) => ApplyAsync(batch, range);
+
+    protected override Rejection? Judge(Sample sample) => Judge(sample, null);
+
+    protected override Rejection? Judge(Sample sample, Interval? range)
     {
-        var threshold = options.Interval.ToString();
-        return Number(Value(sample)) is { } number
-            ? new($"{options.FieldKey} {number.ToString(CultureInfo.InvariantCulture)} is not {(options.ReversedRange ? "" : "in ")}{threshold}", number, threshold)
-            : new($"{options.FieldKey} is no number", null, threshold);
+        var asked = range ?? options.Interval;
+        return Number(Value(sample)) is not { } number ? new($"{options.FieldKey} is no number", null, asked.ToString())
+            : asked.Keeps(number) ? null
+            : asked.Reject(options.FieldKey, number);
     }
 
     private static double? Number(object? value) => value switch

@@ -23,6 +23,9 @@ internal sealed record ClosedEpoch
     /// <summary>How the sources were mixed; null where they were not.</summary>
     public MixRecord? Mix { get; init; }
 
+    /// <summary>What else steered it; null where nothing did.</summary>
+    public SteeringRecord? Steering { get; init; }
+
     /// <summary>Closed files per output, in the outputs' order (the primary one first), each in the order in which it was filled.</summary>
     public required IReadOnlyList<IReadOnlyList<ClosedFile>> Files { get; init; }
 

@@ -47,6 +47,9 @@ internal sealed record EpochManifest
     /// <summary>How the sources were mixed, and how far each was behind its share at the end; null where they were not.</summary>
     public MixRecord? Mix { get; init; }
 
+    /// <summary>What else steered the epoch; null where nothing did.</summary>
+    public SteeringRecord? Steering { get; init; }
+
     public required IReadOnlyList<OperatorCounts> Operators { get; init; }
 
     public required SampleCounts Samples { get; init; }

@@ -24,7 +24,10 @@ internal static class ManifestBuilder
             Rescored = identity.Rescored.Count > 0 ? identity.Rescored : null,
             Positions = epoch.Moved,
             Interleaving = [.. epoch.Runs.Select(r => new long[] { places[r.Split], r.Records })],
-            Mix = epoch.Mix,
+
+            // Re-scoring steers nothing: the next epoch goes on from what was before it.
+            Mix = epoch.Mix ?? (identity.Rescored.Count > 0 ? newest?.Mix : null),
+            Steering = epoch.Steering ?? (identity.Rescored.Count > 0 ? newest?.Steering : null),
             Operators = epoch.Operators,
             Samples = epoch.Samples,
             Files = files[0].Files,

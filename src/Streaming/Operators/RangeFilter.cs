@@ -1,13 +1,20 @@
-using System.Globalization;
-
 namespace Streaming.Operators;
 
 /// <summary>Keeps samples whose figure lies in a range. The figure is kept in the stats and never computed again.</summary>
 /// <param name="stat">The key of the figure in <see cref="Sample.Stats"/>.</param>
 /// <param name="type">The figure's type: <see cref="ColumnType.Int64"/> or <see cref="ColumnType.Float64"/>.</param>
 /// <param name="interval">The range.</param>
-public abstract class RangeFilter(string stat, ColumnType type, Interval interval) : Filter
+public abstract class RangeFilter(string stat, ColumnType type, Interval interval) : RuleFilter, IRanged
 {
+    /// <inheritdoc/>
+    public Interval Range => interval;
+
+    /// <inheritdoc/>
+    string IRanged.Figure => stat;
+
+    /// <inheritdoc/>
+    ValueTask IRanged.ApplyAsync(SampleBatch batch, Interval range) => ApplyAsync(batch, range);
+
     /// <summary>The key of the figure in <see cref="Sample.Stats"/>.</summary>
     protected string Stat => stat;
 
@@ -19,13 +26,13 @@ public abstract class RangeFilter(string stat, ColumnType type, Interval interva
     }
 
     /// <inheritdoc/>
-    protected sealed override bool Keep(Sample sample) => interval.Keeps(Figure(sample));
+    protected sealed override Rejection? Judge(Sample sample) => Judge(sample, null);
 
     /// <inheritdoc/>
-    protected sealed override Rejection Explain(Sample sample)
+    protected sealed override Rejection? Judge(Sample sample, Interval? range)
     {
-        var (figure, threshold) = (Figure(sample), interval.ToString());
-        return new($"{stat} {figure.ToString(CultureInfo.InvariantCulture)} is not {(interval.Reversed ? "" : "in ")}{threshold}", figure, threshold);
+        var (figure, asked) = (Figure(sample), range ?? interval);
+        return asked.Keeps(figure) ? null : asked.Reject(stat, figure);
     }
 
     /// <summary>The figure, from the stats or computed.</summary>

@@ -6,7 +6,12 @@ namespace Streaming.Operators;
 public abstract class RuleFilter : Operator
 {
     /// <inheritdoc/>
-    public sealed override ValueTask ApplyAsync(SampleBatch batch)
+    public sealed override ValueTask ApplyAsync(SampleBatch batch) => ApplyAsync(batch, null);
+
+    /// <summary>Works on a batch in place, with another range than the options give.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="range">The range, for filters that are <see cref="IRanged"/>; null: their own.</param>
+    protected ValueTask ApplyAsync(SampleBatch batch, Interval? range)
     {
         var samples = batch.Samples;
         var kept = 0;
@@ -15,7 +20,7 @@ public abstract class RuleFilter : Operator
             var sample = samples[i];
             try
             {
-                if (Judge(sample) is { } why)
+                if (Judge(sample, range) is { } why)
                 {
                     batch.Reject(sample, why);
                 }
@@ -37,4 +42,9 @@ public abstract class RuleFilter : Operator
 
     /// <summary>Why the sample does not stay: the first of the rules that it breaks. Null where it stays.</summary>
     protected abstract Rejection? Judge(Sample sample);
+
+    /// <summary>The same by another range, for filters that are <see cref="IRanged"/>.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="range">The range; null: the filter's own.</param>
+    protected virtual Rejection? Judge(Sample sample, Interval? range) => Judge(sample);
 }

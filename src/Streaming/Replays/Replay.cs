@@ -63,6 +63,9 @@ public static class Replay
             positions,
             new RecordedOrder(runs, [.. plan.Sources.Select(s => s.Name)], wanted[^1].IsEnd) { Mixes = [.. wanted.Select(e => e.Mix)] },
             wanted[0].Epoch,
-            key => states.RestoreAsync(before.LastOrDefault(), key, _ => true, CancellationToken.None));
+            key => states.RestoreAsync(before.LastOrDefault(), key, _ => true, CancellationToken.None))
+        {
+            Steering = [.. wanted.Select(e => e.Steering)],
+        };
     }
 }

@@ -64,6 +64,9 @@ internal sealed record RunStart(SplitPositions? Positions, IIntakeOrder? Order, 
 {
     public static RunStart FromTable { get; } = new(null, null, 1, null);
 
+    /// <summary>What steered recorded epochs; null: the run is steered as it goes.</summary>
+    public IReadOnlyList<SteeringRecord?>? Steering { get; init; }
+
     /// <summary>Which splits the run holds; what others hold goes on beside it.</summary>
     public Func<SplitId, bool> Owns { get; init; } = split => !RescoredSplits.Is(split);
 }

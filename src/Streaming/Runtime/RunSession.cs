@@ -13,6 +13,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
     private readonly RunFault _fault = new();
     private readonly List<string> _scratch = [];
     private readonly List<IMemoryAccount> _accounts = [];
+    private ISteering _steering = new RecordedSteering(plan.Control.Thresholds, []);
     private long _heldAtStart;
     private long _heldAtEnd;
 
@@ -50,6 +51,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
             }
         }
 
+        _steering = start.Steering is { } recorded ? new RecordedSteering(plan.Control.Thresholds, recorded) : new LiveSteering(plan.Control, coordinator.Newest?.Steering);
         coordinator.Models = UsedModels.Of(plan.Operators);
         coordinator.Runtimes = UsedModels.RuntimesOf(plan.Operators);
     }
@@ -72,7 +74,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
         var measure = order is null ? SampleMeasure.Of(plan) : null;
         var readers = plan.Sources.Select(s => new SourceReader(s.Name, s.Source, plan.Budget, _fault, measure)).ToList();
         readers.ForEach(r => Start(r, from, order as RecordedOrder));
-        var intake = new Intake(readers, hand.Of(from), graph.Chains, graph.Merge, order ?? IntakeOrders.For(plan, coordinator.Newest), Graph.CountEnds(plan), Graph.NeedsMarks(plan), counters, _fault, options.Time);
+        var intake = new Intake(readers, hand.Of(from), graph.Chains, graph.Merge, order ?? IntakeOrders.For(plan, coordinator.Newest), _steering, Graph.CountEnds(plan), Graph.NeedsMarks(plan), counters, _fault, options.Time);
         await using (new ProgressTicker(options.Time, () => options.Progress?.Report(Snapshot(alreadyRead))))
         {
             await intake.RunAsync(options.MaxEpochs - counters.Epochs, until.Token);
@@ -155,7 +157,12 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
         hand.Committed(epoch.Hand);
         if (epoch.Mix is { } mix)
         {
-            plan.Mix?.Committed(mix);
+            plan.Control.Mix?.Committed(mix);
+        }
+
+        if (epoch.Steering is { } steering)
+        {
+            plan.Control.Thresholds.Committed(steering);
         }
     }
 

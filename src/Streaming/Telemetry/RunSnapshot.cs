@@ -53,6 +53,11 @@ public sealed record RunSnapshot
 
     /// <summary>Tokens in packs, and the share of pack places they fill; null without a packer.</summary>
     public TokenCounts? Tokens { get; init; }
+
+    /// <summary>What all operators generated; null where none generates.</summary>
+    public GenerationCounts? Generations => Operators.Select(o => o.Generations).OfType<GenerationCounts>().ToList() is { Count: > 0 } all
+        ? new(all.Sum(m => m.Requests), all.Sum(m => m.InputTokens), all.Sum(m => m.OutputTokens), all.Sum(m => m.CacheHits), all.Sum(m => m.Cost))
+        : null;
 }
 
 /// <summary>Counts of samples. <c>in + expanded = out + rejected + dead-lettered + merged</c> once a run is complete and nothing is held.</summary>

@@ -34,6 +34,7 @@ internal sealed class TopologyBinder
         var options = (TopologyOptions?)_binder.Bind(root, root, typeof(TopologyOptions), _options, "the topology", _elsewhere);
         var sources = BindNamed(root, "source", BindSource);
         var mix = new MixBinder(_binder, _problems).Bind(root.Find("mix"), [.. NamesOf(root, "source")]);
+        FeedbackCheck.Check(root.Find("feedback"), options?.Feedback, mix, [.. NamesOf(root, "source")], _problems);
         var steps = _steps.Bind(root.Find("steps"));
         var sinks = BindNamed(root, "sink", BindSink);
         CheckSinkUses(root);
@@ -57,6 +58,8 @@ internal sealed class TopologyBinder
             HttpMedia = options.Media.Http,
             Sources = sources,
             Mix = mix,
+            Feedback = options.Feedback,
+            Feed = options.Feed,
             Steps = steps,
             Sinks = sinks,
             RejectsPath = dropsRejects ? null : PathOf(rejectsSink) ?? Folder(rejects?.Path) ?? $"{primaryPath}.rejects",

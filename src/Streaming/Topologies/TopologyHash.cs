@@ -5,7 +5,7 @@ using Streaming.Operators;
 
 namespace Streaming.Topologies;
 
-/// <summary>Hashes what decides the output of a topology: its tree, without memory, threads, rejects, how fast media are fetched, the place of dead letters and the paths of outputs. Order counts where it has a meaning: lists, sources, sinks, branches.</summary>
+/// <summary>Hashes what decides the output of a topology: its tree, without memory, threads, rejects, how fast media are fetched, the feed and its feedback, the place of dead letters and the paths of outputs. Order counts where it has a meaning: lists, sources, sinks, branches.</summary>
 internal sealed class TopologyHash
 {
     private static readonly string[] _ordered = ["sources", "sinks", "branches"];
@@ -17,7 +17,7 @@ internal sealed class TopologyHash
     /// <summary>32 hex digits.</summary>
     public static string Of(YamlMap root, OperatorCatalog catalog)
     {
-        var entries = root.Entries.Where(e => e.Name is not ("memory" or "threads" or "rejects")).Select(e => e.Name switch
+        var entries = root.Entries.Where(e => e.Name is not ("memory" or "threads" or "rejects" or "feed" or "feedback")).Select(e => e.Name switch
         {
             "media" when e.Value is YamlMap { Entries: [{ Name: "http" } http] } => e with { Value = new YamlMap([http with { Value = Without(http.Value, _paces.Contains) }], e.Value.Where) },
             "dead_letters" => e with { Value = Without(e.Value, key => key != "max_ratio") },

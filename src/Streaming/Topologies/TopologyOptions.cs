@@ -31,6 +31,12 @@ internal sealed record TopologyOptions
     /// <summary>Media that samples name instead of holding their bytes; local files are read without it.</summary>
     public MediaOptions Media { get; init; } = new();
 
+    /// <summary>What becomes of the losses that a trainer reports.</summary>
+    public FeedbackOptions? Feedback { get; init; }
+
+    /// <summary>Serves the primary table to trainers, and the run to people and programs, while it runs.</summary>
+    public ServingOptions? Feed { get; init; }
+
     /// <summary>Where samples go that could not be processed.</summary>
     public DeadLetterOptions DeadLetters { get; init; } = new();
 }

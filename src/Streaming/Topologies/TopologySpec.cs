@@ -39,6 +39,12 @@ public sealed record TopologySpec
     /// <summary>How sources are mixed; null: merged.</summary>
     public MixSpec? Mix { get; init; }
 
+    /// <summary>What becomes of a trainer's losses; null: they are kept until somebody acts.</summary>
+    public FeedbackOptions? Feedback { get; init; }
+
+    /// <summary>Serves the primary table, and the run itself, while it runs; null: nothing is served.</summary>
+    public ServingOptions? Feed { get; init; }
+
     /// <summary>The steps after the mix.</summary>
     public required IReadOnlyList<StepSpec> Steps { get; init; }
 

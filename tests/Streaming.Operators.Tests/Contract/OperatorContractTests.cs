@@ -10,7 +10,7 @@ public class OperatorContractTests
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(3);
 
     // With the stats that examples name.
-    private static readonly RowSchema Schema = RowSchema.Text.WithStat("quality", ColumnType.Float64).WithStat("lang", ColumnType.String)
+    private static readonly RowSchema Schema = RowSchema.Text.WithStat("quality", ColumnType.Float64).WithStat("lang", ColumnType.String).WithStat("loss", ColumnType.Float64)
         .With(new("caption", ColumnType.String)).With(new("query", ColumnType.String)).With(new("response", ColumnType.String))
         .With(new(KnownColumns.Messages, KnownColumns.MessagesType));
 

@@ -14,6 +14,15 @@ public readonly record struct Interval(double Min, double Max, bool MinClosed = 
     public bool Keeps(double value) => Reversed != (
         (MinClosed != Reversed ? value >= Min : value > Min) && (MaxClosed != Reversed ? value <= Max : value < Max));
 
+    /// <summary>Why a sample with this figure does not stay.</summary>
+    /// <param name="name">What the figure is called.</param>
+    /// <param name="figure">The figure.</param>
+    public Rejection Reject(string name, double figure)
+    {
+        var threshold = ToString();
+        return new($"{name} {figure.ToString(CultureInfo.InvariantCulture)} is not {(Reversed ? "" : "in ")}{threshold}", figure, threshold);
+    }
+
     /// <summary>The range, e.g. <c>[10, 100000]</c>, <c>[0.25, ∞)</c> or <c>outside (20, 100)</c>.</summary>
     public override string ToString()
     {

@@ -7,6 +7,9 @@ namespace Streaming.Runtime;
 internal abstract class Flow(long sequence)
 {
     public long Sequence { get; } = sequence;
+
+    /// <summary>The ranges that its epoch has; null: operators keep their own.</summary>
+    public EpochThresholds? Thresholds { get; init; }
 }
 
 /// <summary>A batch with its lease.</summary>

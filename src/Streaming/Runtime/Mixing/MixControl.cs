@@ -15,7 +15,10 @@ public sealed class MixControl
     private IReadOnlyDictionary<string, double> _inForce;
     private long _proposals;
 
-    internal MixControl(IReadOnlyDictionary<string, double> declared) => (_inForce, _sources) = (declared, [.. declared.Keys]);
+    internal MixControl(IReadOnlyDictionary<string, double> declared) => (_inForce, Declared, _sources) = (declared, declared, [.. declared.Keys]);
+
+    /// <summary>The weights that the topology says.</summary>
+    public IReadOnlyDictionary<string, double> Declared { get; }
 
     /// <summary>The weights of the newest committed epoch; before there is one, those of the topology.</summary>
     public IReadOnlyDictionary<string, double> InForce
@@ -78,6 +81,15 @@ public sealed class MixControl
         lock (_lock)
         {
             return (_wanted is null ? 0 : _proposals, _wanted);
+        }
+    }
+
+    /// <summary>Takes up the weights that a run goes on with.</summary>
+    internal void GoOnWith(IReadOnlyDictionary<string, double> weights)
+    {
+        lock (_lock)
+        {
+            _inForce = weights;
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed record MixedGroup(IReadOnlyList<int> Inputs, IReadOnlyList<Mixed
             parts[0].Lease?.Absorb(part.Lease);
         }
 
-        var zipped = new BatchFlow(parts[^1].Sequence, batch, parts[0].Lease);
+        var zipped = new BatchFlow(parts[^1].Sequence, batch, parts[0].Lease) { Thresholds = parts[0].Thresholds };
         zipped.Tallies.AddRange(parts.SelectMany(p => p.Tallies));
         return zipped;
     }

@@ -43,6 +43,7 @@ internal sealed class MixingOrder : IIntakeOrder
         _sizes = new long[_sources.Length];
         _cursors = new HeadCursor?[_sources.Length];
         _turns = Restore(before, wasEnd);
+        control?.GoOnWith(ByName(_weights));
     }
 
     /// <inheritdoc/>

@@ -29,6 +29,9 @@ public sealed class Plan : IAsyncDisposable
     /// <summary>Where operators keep what can be made again, at a price: beside the primary table. Null where that is on no file system.</summary>
     internal string? KeptFolder => Sinks[0].Sink.Path is var path && path.Contains("://", StringComparison.Ordinal) ? null : $"{Path.TrimEndingDirectorySeparator(path)}.kept";
 
+    /// <summary>Where the primary table lies.</summary>
+    public string PrimaryPath => Sinks[0].Sink.Path;
+
     /// <summary>The memory budget in bytes.</summary>
     public long MemoryBytes => Budget.Limit;
 
@@ -66,8 +69,8 @@ public sealed class Plan : IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
-    /// <summary>Changes the weights of the mix while it runs; null where the topology has none.</summary>
-    public MixControl? Mix { get; internal set; }
+    /// <summary>What can be told to the plan while it runs.</summary>
+    public RunControl Control { get; internal set; } = null!;
 
     /// <summary>The plan as a tree, for people and tools.</summary>
     public PlanOutline Outline() => PlanOutline.Of(this);

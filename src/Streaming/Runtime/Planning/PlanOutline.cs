@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Streaming.Runtime;
 
 /// <summary>A plan as a tree, for people and tools.</summary>
@@ -7,6 +9,15 @@ namespace Streaming.Runtime;
 /// <param name="Parts">What follows or lies in it, in the order of the flow.</param>
 public sealed record PlanOutline(string Kind, string Name, IReadOnlyList<KeyValuePair<string, string>> Details, IReadOnlyList<PlanOutline> Parts)
 {
+    /// <summary>The tree as JSON: kind, name, details, parts.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["kind"] = Kind,
+        ["name"] = Name,
+        ["details"] = new JsonObject(Details.Select(d => KeyValuePair.Create(d.Key, (JsonNode?)d.Value))),
+        ["parts"] = new JsonArray([.. Parts.Select(p => p.ToJson())]),
+    };
+
     internal static PlanOutline Of(Plan plan)
     {
         var parts = new List<PlanOutline>();

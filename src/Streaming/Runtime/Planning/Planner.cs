@@ -45,10 +45,14 @@ public static class Planner
             throw new BadInputException("mix: sources can come in sequence only where each of them ends.");
         }
 
-        if (spec.Mix is { Order: MixOrder.Weights })
+        var names = plan.Sources.Select(s => s.Name).ToList();
+        var mix = spec.Mix is { Order: MixOrder.Weights } ? new MixControl(names.Zip(MixWeights.Of(plan)).ToDictionary(p => p.First, p => p.Second)) : null;
+        plan.Control = new(spec.Feedback, names, mix, new(plan.Operators));
+        if (spec.Feedback is { Policy: FeedbackPolicy.Condense } condense)
         {
-            plan.Mix = new(plan.Sources.Select(s => s.Name).Zip(MixWeights.Of(plan)).ToDictionary(p => p.First, p => p.Second));
+            plan.Control.Thresholds.Require(condense.Filter);
         }
+
 
         return plan.IsOneEpoch && !plan.IsBounded
             ? throw new BadInputException($"Operator '{plan.Operators.First(o => o.Operator.NeedsWholeInput).Name}' needs the whole input, but a source of the topology never ends. Choose its streaming form (scope: stream).")
@@ -66,7 +70,7 @@ public static class Planner
             Media = plan.Media,
             RejectsSink = plan.RejectsSink,
             DeadLettersSink = plan.DeadLettersSink,
-            Mix = plan.Mix,
+            Control = plan.Control,
         };
         foreach (var (node, before) in renewed.Operators.Zip(plan.Operators))
         {

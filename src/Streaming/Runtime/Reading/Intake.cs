@@ -5,13 +5,14 @@ namespace Streaming.Runtime;
 /// barriers. It is one task: what it decides is the run's order.
 /// </summary>
 internal sealed class Intake(
-    IReadOnlyList<SourceReader> readers, IEnumerable<KeyValuePair<SplitId, long>> hand, IReadOnlyList<Edge> chains, Merge? merge, IIntakeOrder order, int arrivals, bool marksWindows, RunCounters counters, RunFault fault, TimeProvider time)
+    IReadOnlyList<SourceReader> readers, IEnumerable<KeyValuePair<SplitId, long>> hand, IReadOnlyList<Edge> chains, Merge? merge, IIntakeOrder order, ISteering steering, int arrivals, bool marksWindows, RunCounters counters, RunFault fault, TimeProvider time)
 {
     private readonly IntakeLedger _ledger = new(hand);
     private long _sequence;
     private long _epochs;
     private long _unmarked;
     private readonly Gathering _gathering = new(readers.Count);
+    private EpochSteering _steering;
 
     /// <summary>Runs until the input ends, <paramref name="drain"/> is asked for, or the run aborts; then completes the chains.</summary>
     public async Task RunAsync(long? maxEpochs, CancellationToken drain)
@@ -21,6 +22,7 @@ internal sealed class Intake(
         {
             while (_epochs < (maxEpochs ?? long.MaxValue) && order.Limits is { } limits)
             {
+                _steering = steering.BeginEpoch();
                 order.BeginEpoch();
                 if (!await RunEpochAsync(limits, until.Token))
                 {
@@ -105,7 +107,7 @@ internal sealed class Intake(
             var run = turn.Runs[0];
             var taken = await TakeAsync(run, room);
             _ledger.Took(taken);
-            await SendAsync(run.Source, new BatchFlow(_sequence++, taken.Batch.Batch, taken.Lease));
+            await SendAsync(run.Source, new BatchFlow(_sequence++, taken.Batch.Batch, taken.Lease) { Thresholds = _steering.Thresholds });
         }
         else
         {
@@ -176,7 +178,7 @@ internal sealed class Intake(
         }
 
         var (group, parts) = _gathering.Take();
-        var flows = parts.Select(p => new BatchFlow(_sequence++, p.Batch, p.Lease)).ToList();
+        var flows = parts.Select(p => new BatchFlow(_sequence++, p.Batch, p.Lease) { Thresholds = _steering.Thresholds }).ToList();
         try
         {
             await (merge?.ExpectAsync(group) ?? default);
@@ -217,7 +219,7 @@ internal sealed class Intake(
     private async ValueTask SendBarrierAsync(bool isEnd)
     {
         await SendGatheredAsync();
-        await SendToAllAsync(new Barrier(_sequence++, _ledger.Close(isEnd) with { Mix = order.Record }, arrivals), Merge.BarrierOfAll);
+        await SendToAllAsync(new Barrier(_sequence++, _ledger.Close(isEnd) with { Mix = order.Record, Steering = _steering.Record }, arrivals) { Thresholds = _steering.Thresholds }, Merge.BarrierOfAll);
     }
 
     private async ValueTask SendToAllAsync(Flow flow, int place)

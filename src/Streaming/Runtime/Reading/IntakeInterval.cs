@@ -20,6 +20,9 @@ internal sealed record IntakeInterval
     /// <summary>How the sources were mixed; null where they were not.</summary>
     public MixRecord? Mix { get; init; }
 
+    /// <summary>What else steered it; null where nothing did.</summary>
+    public SteeringRecord? Steering { get; init; }
+
     /// <summary>Samples that the sources gave, dead letters included.</summary>
     public required long Samples { get; init; }
 

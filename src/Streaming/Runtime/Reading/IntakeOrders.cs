@@ -17,7 +17,7 @@ internal static class IntakeOrders
             : new(epoch.Samples, epoch.MaxBytes, plan.IsBounded ? null : epoch.Every);
         if (plan.Spec.Mix is { Order: MixOrder.Weights } mix)
         {
-            return new MixingOrder(mix, [.. plan.Sources.Select(s => s.Name)], MixWeights.Of(plan), limits with { CountsEvents = true }, plan.Mix, newest?.Mix, newest?.IsEnd ?? false);
+            return new MixingOrder(mix, [.. plan.Sources.Select(s => s.Name)], MixWeights.Of(plan), limits with { CountsEvents = true }, plan.Control.Mix, newest?.Mix, newest?.IsEnd ?? false);
         }
 
         return plan.IsBounded

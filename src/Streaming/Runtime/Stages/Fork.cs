@@ -74,7 +74,7 @@ internal sealed class Fork : INode
         whole.Lease?.Resize(BatchSize.Of(parts[0]));
         for (var i = 0; i < parts.Count; i++)
         {
-            var part = new BatchFlow(whole.Sequence, parts[i], leases[i]) { IsRemainder = whole.IsRemainder };
+            var part = new BatchFlow(whole.Sequence, parts[i], leases[i]) { IsRemainder = whole.IsRemainder, Thresholds = whole.Thresholds };
             if (i == 0)
             {
                 part.Tallies.AddRange(whole.Tallies);

@@ -24,6 +24,7 @@ internal sealed class Guard(RunFault fault, TimeProvider time, MediaFetch? media
             {
                 StepPart.Prepare => Prepare((IPreparing)node.Operator, batch),
                 StepPart.Fetch => media!.FetchAsync(batch, (IReadsMedia)node.Operator, () => flow.Lease?.Resize(BatchSize.Of(batch)), fault.Abort),
+                StepPart.Apply when node.Operator is IRanged ranged && flow.Thresholds?.Of(node) is { } range => ranged.ApplyAsync(batch, range),
                 _ => node.Operator.ApplyAsync(batch),
             });
             Count(step, flow, before, start);

@@ -28,7 +28,7 @@ internal sealed class ParallelStage : INode
 
         // A filter moves samples from the kept to the rejected, which travel on with the batch.
         // What is fetched is charged as it comes.
-        _canResize = steps.Any(s => s.Part != StepPart.Fetch && s.Node.Operator is not Filter);
+        _canResize = steps.Any(s => s.Part != StepPart.Fetch && s.Node.Operator is not RuleFilter);
 
         // The token is not given to the blocks: they would throw their buffers away (3 of 20 processed). It goes to delegates and sends only.
         _work = new(RunAsync, new() { MaxDegreeOfParallelism = threads, BoundedCapacity = capacity, EnsureOrdered = true });

@@ -62,7 +62,7 @@ internal sealed class SerialStage : INode
             var node = _steps[i].Node;
             if (barrier.Intake.IsEnd || node.Operator.HoldsEpoch)
             {
-                await FinishAsync(node, i, barrier.Sequence);
+                await FinishAsync(node, i, barrier);
             }
 
             if (node.State is { } state)
@@ -81,11 +81,11 @@ internal sealed class SerialStage : INode
     }
 
     // The operators behind the one that finishes are not finished yet: what it emits passes through them first.
-    private async Task FinishAsync(OperatorNode node, int at, long sequence)
+    private async Task FinishAsync(OperatorNode node, int at, Barrier barrier)
     {
         while (!_fault.IsTripped)
         {
-            var flow = new BatchFlow(sequence, new(), _budget.LeaseNow(0)) { IsRemainder = true };
+            var flow = new BatchFlow(barrier.Sequence, new(), _budget.LeaseNow(0)) { IsRemainder = true, Thresholds = barrier.Thresholds };
             if (!await _guard.FinishAsync(node, flow) || BatchTally.Of(flow.Batch) == default)
             {
                 Edge.Drop(flow);

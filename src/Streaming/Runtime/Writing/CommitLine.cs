@@ -113,6 +113,7 @@ internal sealed class CommitLine
             Hand = barrier.Intake.Hand,
             Runs = barrier.Intake.Runs,
             Mix = barrier.Intake.Mix,
+            Steering = barrier.Intake.Steering,
             SharedHand = barrier.Intake.SharedHand,
             Files = barrier.Files(_outputs),
             States = barrier.States,

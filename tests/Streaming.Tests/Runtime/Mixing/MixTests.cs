@@ -201,11 +201,11 @@ public sealed class MixTests
         using var topology = new TestTopology { Mix = Mix(("x", 1), ("y", 1)), Epoch = new(Samples: 100) }.From("x", Source("a", 2_000)).From("y", Source("b", 2_000));
         await using (var plan = await Planner.PlanAsync(topology.Build()))
         {
-            plan.Mix!.Propose(new Dictionary<string, double> { ["y"] = 4 });
-            Assert.Equal(1, plan.Mix.InForce["y"]);
+            plan.Control.Mix!.Propose(new Dictionary<string, double> { ["y"] = 4 });
+            Assert.Equal(1, plan.Control.Mix.InForce["y"]);
             await Run.ExecuteAsync(plan, new() { MaxEpochs = 2 }, default);
-            Assert.Equal(4, plan.Mix.InForce["y"]);
-            Assert.Null(plan.Mix.Wanted);
+            Assert.Equal(4, plan.Control.Mix.InForce["y"]);
+            Assert.Null(plan.Control.Mix.Wanted);
         }
 
         await topology.RunAsync(new() { MaxEpochs = 2 });
@@ -220,10 +220,10 @@ public sealed class MixTests
     {
         using var topology = Three();
         await using var plan = await Planner.PlanAsync(topology.Build());
-        Assert.Throws<Streaming.Operators.BadInputException>(() => plan.Mix!.Propose(new Dictionary<string, double> { ["w"] = 1 }));
-        Assert.Throws<Streaming.Operators.BadInputException>(() => plan.Mix!.Propose(new Dictionary<string, double> { ["x"] = double.NaN }));
-        Assert.Throws<Streaming.Operators.BadInputException>(() => plan.Mix!.Propose(new Dictionary<string, double> { ["x"] = 0, ["y"] = 0, ["z"] = 0 }));
-        Assert.Null(plan.Mix!.Wanted);
+        Assert.Throws<Streaming.Operators.BadInputException>(() => plan.Control.Mix!.Propose(new Dictionary<string, double> { ["w"] = 1 }));
+        Assert.Throws<Streaming.Operators.BadInputException>(() => plan.Control.Mix!.Propose(new Dictionary<string, double> { ["x"] = double.NaN }));
+        Assert.Throws<Streaming.Operators.BadInputException>(() => plan.Control.Mix!.Propose(new Dictionary<string, double> { ["x"] = 0, ["y"] = 0, ["z"] = 0 }));
+        Assert.Null(plan.Control.Mix!.Wanted);
     }
 
     [Fact]

@@ -1,0 +1,71 @@
+using Streaming.Feed;
+using Streaming.Feed.Runs;
+using Streaming.Runtime;
+using Streaming.Telemetry;
+using Streaming.Topologies;
+
+namespace Streaming.Cli.Serving;
+
+/// <summary>A run that is served while it goes on, where its topology has <c>feed</c>.</summary>
+internal sealed class ServedRun : IAsyncDisposable
+{
+    private readonly LiveRun _live;
+    private readonly FeedServer _server;
+
+    private ServedRun(LiveRun live, FeedServer server) => (_live, _server) = (live, server);
+
+    /// <summary>Starts to serve, and says where. Null where the topology does not ask for it.</summary>
+    public static async Task<ServedRun?> StartAsync(Plan plan, Terminal terminal, Settings settings)
+    {
+        if (plan.Spec.Feed is not { } feed)
+        {
+            return null;
+        }
+
+        var live = new LiveRun(plan, TimeProvider.System);
+        var served = new ServedRun(live, await FeedServer.StartAsync(OptionsOf(plan, feed), TimeProvider.System, CancellationToken.None, live));
+        if (!settings.Quiet)
+        {
+            terminal.Error.WriteLine($"feed    {served._server.FlightAddress}  table {Path.GetFileName(plan.PrimaryPath)}");
+            terminal.Error.WriteLine($"control {served._server.HttpAddress}");
+        }
+
+        return served;
+    }
+
+    /// <summary>Reports to the server and to somebody else.</summary>
+    public IProgress<RunSnapshot> And(IProgress<RunSnapshot> other) => new Both(_live, other);
+
+    /// <summary>Notes the end of the run; where the topology says so, serving goes on until Ctrl-C.</summary>
+    public async Task EndAsync(RunReport report, bool stays, CancellationToken drain)
+    {
+        _live.End(report);
+        if (stays && report.Status == RunStatus.Completed)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, drain).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static FeedOptions OptionsOf(Plan plan, ServingOptions feed) => new()
+    {
+        Tables = feed.Tables,
+        Awaited = [plan.PrimaryPath],
+        Address = feed.Address,
+        HttpPort = feed.HttpPort,
+        FlightPort = feed.FlightPort,
+        Memory = feed.Memory,
+        MaxStreams = feed.MaxStreams,
+        AuthToken = Environment.GetEnvironmentVariable(FeedOptions.TokenVariable),
+    };
+
+    private sealed class Both(IProgress<RunSnapshot> first, IProgress<RunSnapshot> second) : IProgress<RunSnapshot>
+    {
+        public void Report(RunSnapshot value)
+        {
+            first.Report(value);
+            second.Report(value);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+
+namespace Streaming.Operators.Filtering;
+
+/// <summary>
+/// Sets samples aside by their loss under the model in training (self-condensation, arXiv 2407.08583, §8.3.2): below <c>min_value</c> they are learnt, above <c>max_value</c> they cannot be learnt yet. A share of the learnt ones
+/// passes all the same, so that they are not forgotten. The ends follow the trainer's losses where the topology has <c>feedback: { policy: condense }</c>. What is set aside lies in the rejects, and is scored again by
+/// <c>streaming rescore</c> once the model has moved on.
+/// </summary>
+[Operator("condense_filter", Example = "{ field_key: __dj__stats__.loss, min_value: 0.5, max_value: 4, rehearsal: 0.1 }")]
+internal sealed class CondenseFilter(CondenseFilterOptions options) : FieldFilter(options.FieldKey), IRanged
+{
+    private ulong _seed;
+
+    public Interval Range => new(options.MinValue, options.MaxValue);
+
+    string IRanged.Figure => options.FieldKey;
+
+    public override async ValueTask OpenAsync(OperatorContext context)
+    {
+        await base.OpenAsync(context);
+        _seed = context.Seed;
+    }
+
+    ValueTask IRanged.ApplyAsync(SampleBatch batch, Interval range) => ApplyAsync(batch, range);
+
+    protected override Rejection? Judge(Sample sample) => Judge(sample, null);
+
+    protected override Rejection? Judge(Sample sample, Interval? range)
+    {
+        var asked = range ?? Range;
+        if (Value(sample) is not { } value)
+        {
+            return new($"{options.FieldKey} is not known", null, asked.ToString());
+        }
+
+        var loss = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+        return asked.Keeps(loss) || (loss < asked.Min && SampleSeed.Draw(sample, _seed) < options.Rehearsal) ? null
+            : loss < asked.Min ? new($"{options.FieldKey} {loss.ToString(CultureInfo.InvariantCulture)}: learnt, below {asked}", loss, asked.ToString())
+            : new($"{options.FieldKey} {loss.ToString(CultureInfo.InvariantCulture)}: not to be learnt yet, above {asked}", loss, asked.ToString());
+    }
+}
+
+/// <summary>Options of <c>condense_filter</c>.</summary>
+internal sealed record CondenseFilterOptions
+{
+    /// <summary>The loss, as a dotted path: a stat of a scorer (<c>__dj__stats__.llm_perplexity</c>), or a column.</summary>
+    [Required]
+    public string FieldKey { get; init; } = "";
+
+    /// <summary>Below it a sample is learnt, in the unit of the losses.</summary>
+    public double MinValue { get; init; }
+
+    /// <summary>Above it a sample cannot be learnt yet.</summary>
+    public double MaxValue { get; init; } = long.MaxValue;
+
+    /// <summary>The share of the learnt samples that passes, 0 … 1; which ones follows from the run's seed and the sample's id.</summary>
+    [Range(0.0, 1.0)]
+    public double Rehearsal { get; init; } = 0.1;
+}

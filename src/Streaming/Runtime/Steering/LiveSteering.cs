@@ -1,0 +1,57 @@
+using Streaming.Epochs;
+using Streaming.Operators;
+
+namespace Streaming.Runtime;
+
+/// <summary>What a run is told while it goes on.</summary>
+internal sealed class LiveSteering : ISteering
+{
+    private readonly RunControl _control;
+    private PolicyRecord? _acted;
+    private long _proposal;
+
+    /// <summary>Goes on from the newest commit.</summary>
+    public LiveSteering(RunControl control, SteeringRecord? newest)
+    {
+        _control = control;
+        control.Thresholds.Restore(newest);
+        if (control.Policy is { } policy && newest?.Policy is { } before && before.Name == NameOf(control))
+        {
+            policy.Restore(before.State);
+            _acted = before with { Losses = new Dictionary<string, double>() };
+        }
+    }
+
+    /// <inheritdoc/>
+    public EpochSteering BeginEpoch()
+    {
+        Act();
+        var (proposal, ranges) = _control.Thresholds.Look();
+        var changed = proposal != _proposal;
+        _proposal = proposal;
+        var thresholds = _control.Thresholds.Record(ranges);
+        return EpochSteering.Of(
+            thresholds.Count == 0 && !changed && _acted is null ? null : new() { Thresholds = thresholds, Changed = changed, Policy = _acted, Proposal = proposal },
+            ranges);
+    }
+
+    private void Act()
+    {
+        if (_control.Policy is not { } policy)
+        {
+            return;
+        }
+
+        var (step, losses) = _control.Feedback.Take();
+        if (losses.Count == 0)
+        {
+            _acted = _acted is null ? null : _acted with { Losses = new Dictionary<string, double>() };
+            return;
+        }
+
+        policy.Act(step, losses, _control);
+        _acted = new(NameOf(_control), step, losses.ToDictionary(l => l.Key, l => l.Value.Mean), policy.Save());
+    }
+
+    private static string NameOf(RunControl control) => SnakeCase.Of(control.PolicyKind.ToString());
+}

@@ -1,0 +1,35 @@
+using Streaming.Topologies;
+
+namespace Streaming.Runtime;
+
+/// <summary>Everything that can be told to a plan while it runs. Whatever changes, changes at a border between epochs, is recorded in the commit of the first epoch that has it, and is replayed with it.</summary>
+public sealed class RunControl
+{
+    internal RunControl(FeedbackOptions? feedback, IReadOnlyList<string> sources, MixControl? mix, ThresholdControl thresholds)
+    {
+        var options = feedback ?? new();
+        (Mix, Thresholds, PolicyKind, Feedback) = (mix, thresholds, options.Policy, new(sources, options.Clip));
+        Policy = options.Policy switch
+        {
+            FeedbackPolicy.Temperature => new TemperaturePolicy(options.From, options.To, options.Steps),
+            FeedbackPolicy.Odm => new OdmPolicy(options.Smoothing),
+            FeedbackPolicy.Doremi => new DoremiPolicy(options.Rate, options.Floor, options.Clip, options.Reference),
+            FeedbackPolicy.Condense => new CondensePolicy(options.Filter, options.Low, options.High),
+            _ => null,
+        };
+    }
+
+    /// <summary>The weights of the mix; null where the topology has none.</summary>
+    public MixControl? Mix { get; }
+
+    /// <summary>The ranges of filters.</summary>
+    public ThresholdControl Thresholds { get; }
+
+    /// <summary>The trainer's losses.</summary>
+    public FeedbackControl Feedback { get; }
+
+    /// <summary>What acts on the losses.</summary>
+    public FeedbackPolicy PolicyKind { get; }
+
+    internal IPolicy? Policy { get; }
+}
