@@ -9,9 +9,13 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration[] _registrations;
     private readonly Terminal _terminal;
 
-    public Interruption(Terminal terminal)
+    private readonly string _stopping;
+
+    /// <param name="terminal">Where it is told.</param>
+    /// <param name="stopping">What becomes of what is under way; default: that of a run.</param>
+    public Interruption(Terminal terminal, string stopping = "Draining: what is in flight is finished and committed.")
     {
-        _terminal = terminal;
+        (_terminal, _stopping) = (terminal, stopping);
         _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
     }
 
@@ -37,7 +41,7 @@ internal sealed class Interruption : IDisposable
             Environment.Exit(ExitCode.Failed);
         }
 
-        _terminal.Error.WriteLine("Draining: what is in flight is finished and committed. Once more to abort.");
+        _terminal.Error.WriteLine($"{_stopping} Once more to abort.");
         _drain.Cancel();
     }
 }

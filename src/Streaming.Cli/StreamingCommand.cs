@@ -4,6 +4,7 @@ using Streaming.Cli.Inspection;
 using Streaming.Cli.Kafka;
 using Streaming.Cli.Search;
 using Streaming.Cli.Serving;
+using Streaming.Cli.Training;
 using Streaming.Cli.Upkeep;
 
 namespace Streaming.Cli;
@@ -44,6 +45,7 @@ internal static class StreamingCommand
             VacuumVerb.Create(terminal, global),
             AnalyzeVerb.Create(terminal, global),
             SearchVerb.Create(terminal, global),
+            TrainNgramVerb.Create(terminal, global),
             ServeVerb.Create(terminal, global),
             BrokerVerb.Create(terminal, global),
             IngestVerb.Create(terminal, global),

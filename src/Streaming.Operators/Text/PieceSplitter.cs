@@ -11,7 +11,11 @@ internal sealed class PieceSplitter
 
     /// <summary>Loads the model of a language, <c>&lt;lang&gt;.sp.model</c>.</summary>
     /// <exception cref="BadInputException">There is none.</exception>
-    public static PieceSplitter ForLanguage(string language) => new(ModelPath.LoadTokenizer($"{language}.sp.model"));
+    public static PieceSplitter ForLanguage(string language) => Of($"{language}.sp.model");
+
+    /// <summary>Loads a tokenizer by its file, folder or name in the folder of models.</summary>
+    /// <exception cref="BadInputException">There is none.</exception>
+    public static PieceSplitter Of(string tokenizer) => new(ModelPath.LoadTokenizer(tokenizer));
 
     /// <summary>The number of pieces that are more than special characters.</summary>
     public long CountWords(string text) => Words.Count(Join(text));

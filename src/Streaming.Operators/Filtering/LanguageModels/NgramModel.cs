@@ -7,6 +7,9 @@ namespace Streaming.Operators.Filtering.LanguageModels;
 /// <summary>A back-off n-gram model of words, read from an ARPA file.</summary>
 internal sealed class NgramModel
 {
+    /// <summary>What stands between words.</summary>
+    public const string Blanks = " \t\n\r\v\f";
+
     // What KenLM takes for words that a model without <unk> does not know.
     private const float Unknown = -100;
 
@@ -54,7 +57,7 @@ internal sealed class NgramModel
         }
 
         var total = 0d;
-        foreach (var range in line.SplitAny(" \t\n\r\v\f"))
+        foreach (var range in line.SplitAny(Blanks))
         {
             if (line[range] is { IsEmpty: false } word)
             {
