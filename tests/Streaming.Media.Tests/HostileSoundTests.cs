@@ -29,6 +29,43 @@ public sealed class HostileSoundTests
         Assert.True(driver.Out.Count == 1 && driver.DeadLetters.Count == 1, what);
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public async Task Samples_that_are_no_numbers_are_a_dead_letter_of_whatever_reads_them(float none)
+    {
+        Operator[] operators =
+        [
+            new AudioNmfSnrFilter(new() { MinSnr = -1000, NmfIterNum = 5 }), new AudioAddGaussianNoiseMapper(new() { P = 0 }), new AudioAddGaussianNoiseMapper(new() { P = 1 }), new AudioResampleMapper(new() { Rate = 16_000 }),
+            new AudioFfmpegWrappedMapper(new() { FilterName = "atrim", FilterKwargs = new Dictionary<string, object?> { ["end"] = 1L } }),
+        ];
+        foreach (var one in operators)
+        {
+            await using var driver = await OperatorDriver.OpenAsync(one);
+            await driver.ApplyAsync([Recordings.WithSound(Nan(none), "sound.wav")]);
+            Assert.Contains("no numbers", Assert.Single(driver.DeadLetters).Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Two_operators_of_a_stage_decode_a_sound_once_and_leave_it_as_it_is()
+    {
+        var room = new CountingRoom();
+        var sample = room.Open(Recordings.WithSound(_good));
+        var sound = sample.Audios[0];
+        await using var filter = await OperatorDriver.OpenAsync(new AudioNmfSnrFilter(new() { MinSnr = -1000, NmfIterNum = 5 }));
+        await using var mapper = await OperatorDriver.OpenAsync(new AudioAddGaussianNoiseMapper(new() { P = 1 }));
+        await filter.ApplyAsync([sample]);
+        var decoded = sample.Decoded!.Of<Sound>(sound, () => throw new InvalidOperationException("It was not kept."), _ => 0);
+        var before = (float[])decoded.Samples.Clone();
+        await mapper.ApplyAsync([sample]);
+        Assert.Equal(before, decoded.Samples);
+        Assert.Equal((1, 4L * before.Length), (room.Asked, room.Held));
+        sample.Decoded.Release();
+        Assert.Equal(0, room.Held);
+    }
+
     [Fact]
     public async Task A_plain_wave_file_needs_no_process()
     {
@@ -86,11 +123,11 @@ public sealed class HostileSoundTests
     }
 
     // 32-bit numbers, one of which is none.
-    private static byte[] Nan()
+    private static byte[] Nan(float none = float.NaN)
     {
         var bytes = With(20, 3);
         (bytes[32], bytes[34]) = (4, 32);
-        BitConverter.GetBytes(float.NaN).CopyTo(bytes, 44);
+        BitConverter.GetBytes(none).CopyTo(bytes, 44);
         return bytes;
     }
 }

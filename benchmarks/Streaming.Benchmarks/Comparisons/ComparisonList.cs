@@ -26,6 +26,7 @@ internal static class ComparisonList
         ["kafka-receive"] = KafkaReceive.RunAsync,
         ["linear"] = LinearTime.RunAsync,
         ["many-epochs"] = ManyEpochs.RunAsync,
+        ["media-decode"] = MediaDecoding.RunAsync,
         ["memory"] = PeakMemory.RunAsync,
         ["memory-case"] = PeakMemory.RunCaseAsync,
         ["mixing"] = MixOverhead.RunAsync,

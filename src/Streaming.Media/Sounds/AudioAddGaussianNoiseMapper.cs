@@ -34,10 +34,12 @@ internal sealed class AudioAddGaussianNoiseMapper : Mapper, IUsesModels, IReadsM
 
     public IEnumerable<Media> MediaOf(Sample sample) => sample.Audios;
 
+    public bool DecodesMedia => true;
+
     protected override void Map(Sample sample)
     {
         var number = 0;
-        sample.Audios = MediaFiles.OfEach(sample.Audios, sound => Noisy(_sounds.Read(sound), SampleSeed.Of(sample, _seed + (ulong)number++)));
+        sample.Audios = MediaFiles.OfEach(sample.Audios, sound => Noisy(_sounds.Read(sample, sound), SampleSeed.Of(sample, _seed + (ulong)number++)));
     }
 
     private Media Noisy(Sound sound, ulong seed)
@@ -45,6 +47,7 @@ internal sealed class AudioAddGaussianNoiseMapper : Mapper, IUsesModels, IReadsM
         var random = new NumpyRandom(seed);
         if (random.Next() < _options.P)
         {
+            sound = sound with { Samples = (float[])sound.Samples.Clone() };
             var amplitude = (float)(_options.MinAmplitude + (random.Next() * (_options.MaxAmplitude - _options.MinAmplitude)));
             for (var i = 0; i < sound.Samples.Length; i++)
             {

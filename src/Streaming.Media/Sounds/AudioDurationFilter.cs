@@ -16,11 +16,13 @@ internal sealed class AudioDurationFilter : RecordingFilter
         _sounds = new(Studio);
     }
 
+    public override bool DecodesMedia => true;
+
     protected override string Threshold => $"{(_interval.Reversed ? "" : "in ")}{_interval} s";
 
     protected override bool IsIn(ReadOnlySpan<double> figures) => _interval.Keeps(figures[0]);
 
-    protected override double[] Measure(Sample sample, Media medium) => [_sounds.Seconds(medium)];
+    protected override double[] Measure(Sample sample, Media medium) => [_sounds.Seconds(sample, medium)];
 }
 
 /// <summary>Options of <c>audio_duration_filter</c>.</summary>

@@ -14,6 +14,7 @@ internal sealed class AudioFfmpegWrappedMapper(FFmpegWrappedMapperOptions option
             return medium;
         }
 
+        SoundReader.CheckNumbers(medium);
         using var file = Studio.FileOf(medium);
         return Studio.Make(file, Containers.ExtensionOf(medium, Studio, file), [], ["-map", "0:a:0", "-vn", "-sn", "-dn", "-af", _options.Filter]);
     }

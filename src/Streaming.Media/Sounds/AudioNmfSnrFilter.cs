@@ -22,13 +22,15 @@ internal sealed class AudioNmfSnrFilter : RecordingFilter
         _sounds = new(Studio);
     }
 
+    public override bool DecodesMedia => true;
+
     protected override string Threshold => $"{(_options.Interval.Reversed ? "" : "in ")}{_options.Interval} dB";
 
     protected override bool IsIn(ReadOnlySpan<double> figures) => _options.Interval.Keeps(figures[0]);
 
     protected override double[] Measure(Sample sample, Media medium)
     {
-        var parts = TwoParts.Of(ShortTimeSpectrum.Magnitudes(_sounds.Read(medium).Mono()), ShortTimeSpectrum.Bins, _options.NmfIterNum);
+        var parts = TwoParts.Of(ShortTimeSpectrum.Magnitudes(_sounds.Read(sample, medium).Mono()), ShortTimeSpectrum.Bins, _options.NmfIterNum);
         var (signal, noise) = (ShortTimeSpectrum.Power(parts.Spectra[0], parts.Strengths[0]), ShortTimeSpectrum.Power(parts.Spectra[1], parts.Strengths[1]));
         return [noise == 0 ? double.MaxValue : Decibels * Math.Log10(signal / noise)];
     }

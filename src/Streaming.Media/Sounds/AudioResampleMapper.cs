@@ -24,6 +24,7 @@ internal sealed class AudioResampleMapper : RecordingMapper
             return medium;
         }
 
+        SoundReader.CheckNumbers(medium);
         using var file = Studio.FileOf(medium);
         string[] mixed = _options.Channels is { } wanted ? ["-ac", $"{wanted}"] : [];
         return Studio.Make(file, _options.Flac ? ".flac" : ".wav", [], ["-map", "0:a:0", "-vn", "-sn", "-dn", "-ar", $"{_options.Rate}", .. mixed, "-sample_fmt", "s16"]);

@@ -19,6 +19,8 @@ public sealed class ImageClassifier : BatchModel<ReadOnlyMemory<byte>, PixelRow,
         _rule = ScoreRule.For(folder.Config, graph, "logits");
     }
 
+    internal ImagePreparation Images => _images;
+
     /// <summary>The model's labels.</summary>
     public IReadOnlyList<string> Labels => _rule.Labels;
 

@@ -1,6 +1,7 @@
 using Streaming.Imaging;
 using Streaming.Models.Folders;
 using Streaming.Models.Sessions;
+using Streaming.Samples;
 
 namespace Streaming.Models.Images;
 
@@ -23,6 +24,8 @@ internal sealed class ImagePreparation
     public PixelRow Prepare(RgbImage image) => Normalized(Sized(image));
 
     public RgbImage Decode(ReadOnlyMemory<byte> bytes) => ImageDecoder.Decode(bytes, _maxPixels);
+
+    public RgbImage Decode(Sample sample, Media picture) => SamplePictures.Decode(sample, picture, _maxPixels);
 
     /// <summary>The picture resized and cut, in 8 bits.</summary>
     public RgbImage Sized(RgbImage image)

@@ -34,6 +34,8 @@ internal sealed class ImageDeduplicator(ImageDeduplicatorOptions options)
 {
     public IEnumerable<Media> MediaOf(Sample sample) => sample.Images;
 
+    public bool DecodesMedia => true;
+
     public IReadOnlyList<byte[]> HashesOf(Sample sample)
     {
         // A path that stands there twice is one picture, as in Data-Juicer.
@@ -41,7 +43,7 @@ internal sealed class ImageDeduplicator(ImageDeduplicatorOptions options)
         var hashes = new byte[pictures.Count * sizeof(ulong)];
         for (var i = 0; i < pictures.Count; i++)
         {
-            BinaryPrimitives.WriteUInt64BigEndian(hashes.AsSpan(i * sizeof(ulong)), ImageHash.Of(ImageDecoder.Decode(MediaFiles.Read(pictures[i]), options.MaxImagePixels), options.Method));
+            BinaryPrimitives.WriteUInt64BigEndian(hashes.AsSpan(i * sizeof(ulong)), ImageHash.Of(SamplePictures.Decode(sample, pictures[i], options.MaxImagePixels), options.Method));
         }
 
         return [hashes];

@@ -19,11 +19,13 @@ internal sealed class ImageSubplotFilter(ImageSubplotFilterOptions options) : Fi
 
     public IEnumerable<Media> MediaOf(Sample sample) => sample.Stats[Confidence] is null ? sample.Images : [];
 
+    public bool DecodesMedia => true;
+
     protected override bool Keep(Sample sample)
     {
         if (sample.Stats[Confidence] is null)
         {
-            var found = MediaFiles.OfEach(sample.Images, Measure);
+            var found = MediaFiles.OfEach(sample.Images, picture => Measure(sample, picture));
             sample.Stats[Confidence] = found.Select(f => (object)f.Confidence).ToArray();
             sample.Stats[Flat] = found.Select(f => (object)(long)f.Flat).ToArray();
             sample.Stats[Upright] = found.Select(f => (object)(long)f.Upright).ToArray();
@@ -38,9 +40,9 @@ internal sealed class ImageSubplotFilter(ImageSubplotFilterOptions options) : Fi
     protected override Rejection Explain(Sample sample) =>
         new($"{(options.AnyOrAll == AnyOrAll.Any ? "a picture is a grid" : "all pictures are grids")} of sub-plots", sample.Stats.Figures(Confidence).Max(), $"less than {options.MinConfidence}");
 
-    private (double Confidence, int Flat, int Upright) Measure(Media picture)
+    private (double Confidence, int Flat, int Upright) Measure(Sample sample, Media picture)
     {
-        var image = ImageDecoder.Decode(MediaFiles.Read(picture), options.MaxImagePixels);
+        var image = SamplePictures.Decode(sample, picture, options.MaxImagePixels);
         var lines = SegmentFinder.Find(EdgePicture.Of(image, options.CannyThreshold1, options.CannyThreshold2), options.HoughThreshold, options.MinLineLength, options.MaxLineGap);
         var (flat, upright) = (new List<LineSegment>(), new List<LineSegment>());
         foreach (var line in lines)

@@ -13,6 +13,8 @@ internal abstract class MediaFilter(MediaKind kind, AnyOrAll wanted, params IRea
 
     public IEnumerable<Media> MediaOf(Sample sample) => IsKnown(sample) ? [] : kind.Of(sample);
 
+    public virtual bool DecodesMedia => false;
+
     protected sealed override bool Keep(Sample sample)
     {
         if (!IsKnown(sample))

@@ -100,6 +100,8 @@ internal sealed class ImagePatchPacker(ImagePatchPackerOptions options) : Operat
 
     public IEnumerable<Media> MediaOf(Sample sample) => sample.Images.Count <= options.MaxPatches ? sample.Images : [];
 
+    public bool DecodesMedia => true;
+
     public void Prepare(SampleBatch batch)
     {
         var patched = new List<PatchedSample>(batch.Samples.Count);
@@ -198,7 +200,7 @@ internal sealed class ImagePatchPacker(ImagePatchPackerOptions options) : Operat
         var (grids, parts) = (new List<(int Rows, int Columns)>(), new List<byte[]>());
         foreach (var picture in sample.Images)
         {
-            var image = ImageDecoder.Decode(MediaFiles.Read(picture), options.MaxImagePixels);
+            var image = SamplePictures.Decode(sample, picture, options.MaxImagePixels);
             var grid = PatchBudget.GridOf(image.Height, image.Width, options.PatchSize, budget);
             grids.Add(grid);
             parts.Add(_patchifier.Cut(ImageResize.Resize(image, grid.Columns * options.PatchSize, grid.Rows * options.PatchSize, Resample.Bicubic)));

@@ -5,4 +5,7 @@ public interface IReadsMedia
 {
     /// <summary>Which of the sample's media it is going to read; none where what they would say is known already.</summary>
     IEnumerable<Media> MediaOf(Sample sample);
+
+    /// <summary>Whether it decodes them, by <see cref="Sample.Decoded"/>: where several operators of a stage do, what one decoded is kept for the next.</summary>
+    bool DecodesMedia => false;
 }

@@ -27,11 +27,21 @@ public sealed class Sample
     /// <summary>What filters and scorers computed.</summary>
     public SampleStats Stats { get; init; } = new();
 
+    /// <summary>What operators of the stage that holds it decoded of its media; null where nothing is kept.</summary>
+    public DecodedMedia? Decoded { get; internal set; }
+
     /// <summary>Where it came from.</summary>
     public required Lineage Lineage { get; init; }
 
     /// <summary>About how many bytes of memory the sample holds: text as UTF-16, media and columns in full, plus object overhead.</summary>
     public long EstimateBytes() => SampleSize.Of(this);
+
+    /// <summary>Lets go of <see cref="Decoded"/>.</summary>
+    internal void LetGoOfDecoded()
+    {
+        Decoded?.Release();
+        Decoded = null;
+    }
 
     /// <summary>A copy whose members can be changed alone; texts, media and column values are shared.</summary>
     public Sample Copy(string? id = null, Lineage? lineage = null) => new()

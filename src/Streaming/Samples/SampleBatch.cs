@@ -22,10 +22,18 @@ public sealed class SampleBatch
     public string CurrentOperator { get; set; } = "";
 
     /// <summary>Notes that <paramref name="sample"/> was refused. The caller takes it out of <see cref="Samples"/>.</summary>
-    public void Reject(Sample sample, Rejection why) => Rejected.Add(new(sample, CurrentOperator, why));
+    public void Reject(Sample sample, Rejection why)
+    {
+        sample.LetGoOfDecoded();
+        Rejected.Add(new(sample, CurrentOperator, why));
+    }
 
     /// <summary>Notes that <paramref name="sample"/> broke the operator. The caller takes it out of <see cref="Samples"/>.</summary>
-    public void Bury(Sample sample, Exception fault) => DeadLetters.Add(DeadLetter.Of(sample, CurrentOperator, fault));
+    public void Bury(Sample sample, Exception fault)
+    {
+        sample.LetGoOfDecoded();
+        DeadLetters.Add(DeadLetter.Of(sample, CurrentOperator, fault));
+    }
 
     /// <summary>Keeps what an operator's pure part computed, for its serial part.</summary>
     public void SetPrepared(object owner, object value) => (_prepared ??= new(ReferenceEqualityComparer.Instance))[owner] = value;

@@ -1,6 +1,7 @@
 using Streaming.Models.Batches;
 using Streaming.Models.Images;
 using Streaming.Operators;
+using Streaming.Samples;
 
 namespace Streaming.Models.Operators;
 
@@ -16,6 +17,13 @@ internal static class RowCalls
 
     /// <summary>Prepares the rows of an item.</summary>
     public static RowsItem<TPrepared, TResult> Ask<TInput, TPrepared, TResult>(this BatchModel<TInput, TPrepared, TResult> model, params IReadOnlyList<TInput> inputs) => new(model.Prepare(inputs));
+
+    /// <summary>An item of pictures of a sample, which another operator of the stage may have decoded.</summary>
+    public static RowsItem<PixelRow, TResult> AskPictures<TResult>(this BatchModel<ReadOnlyMemory<byte>, PixelRow, TResult> model, ImagePreparation images, Sample sample, IReadOnlyList<Media> pictures)
+    {
+        PixelRow[] rows = [.. pictures.Select(picture => images.Prepare(images.Decode(sample, picture)))];
+        return new(new(rows, [.. rows.Select(model.CostOf)]));
+    }
 
     /// <summary>The same for items of one model's rows.</summary>
     /// <exception cref="DeviceFullException">There is no memory for the rows of several items; those of one are halved until they fit.</exception>

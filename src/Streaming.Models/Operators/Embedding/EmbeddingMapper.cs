@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Streaming.Imaging;
 using Streaming.Models.Encoders;
 using Streaming.Models.Images;
 using Streaming.Models.Sessions;
@@ -17,6 +16,8 @@ namespace Streaming.Models.Operators.Embedding;
 internal sealed class EmbeddingMapper(EmbeddingMapperOptions options) : ModelOperator<EmbeddingMapper.Embedder>(options, options.Model), IReadsMedia
 {
     public IEnumerable<Media> MediaOf(Sample sample) => Model.Texts is null && sample.Meta[options.Into] is null ? sample.Images.Take(1) : [];
+
+    public bool DecodesMedia => true;
 
     public override RowSchema Describe(RowSchema input)
     {
@@ -38,7 +39,7 @@ internal sealed class EmbeddingMapper(EmbeddingMapperOptions options) : ModelOpe
 
     protected override DeviceItem? PrepareItem(Sample sample) => sample.Meta[options.Into] is not null ? null
         : Model.Texts is { } texts ? texts.Ask(sample.Text)
-        : sample.Images.Count > 0 ? Model.Images!.Ask(MediaFiles.Read(sample.Images[0]))
+        : sample.Images.Count > 0 && Model.Images is { } images ? images.AskPictures(images.Images, sample, [sample.Images[0]])
         : null;
 
     protected override void Run(Embedder model, IReadOnlyList<DeviceItem> items, CancellationToken abort)

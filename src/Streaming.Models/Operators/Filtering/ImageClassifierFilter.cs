@@ -13,10 +13,12 @@ internal abstract class ImageClassifierFilter(ModelOptions options, string model
 {
     public IEnumerable<Media> MediaOf(Sample sample) => IsKnown(sample) ? [] : sample.Images;
 
+    public bool DecodesMedia => true;
+
     protected override ImageClassifier Bind(ModelSession session) => session.AsImageClassifier();
 
     protected sealed override DeviceItem? Ask(Sample sample) =>
-        sample.Images.Count == 0 ? null : Model.Ask([.. MediaFiles.Distinct(sample.Images).Select(MediaFiles.Read)]);
+        sample.Images.Count == 0 ? null : Model.AskPictures(Model.Images, sample, MediaFiles.Distinct(sample.Images));
 
     protected sealed override void Run(ImageClassifier model, IReadOnlyList<DeviceItem> items, CancellationToken abort) => model.Run(items, Limits, abort);
 

@@ -14,12 +14,14 @@ internal sealed class ImagePairSimilarityFilter(ImagePairSimilarityFilterOptions
 {
     public IEnumerable<Media> MediaOf(Sample sample) => IsKnown(sample) ? [] : sample.Images;
 
+    public bool DecodesMedia => true;
+
     protected override ImageEmbedder Bind(ModelSession session) => session.AsDualEncoder().Images;
 
     protected override DeviceItem? Ask(Sample sample) => (sample.Images.Count, MediaFiles.Distinct(sample.Images).Count) switch
     {
         (0, _) => null,
-        (2, 2) => Model.Ask([.. sample.Images.Select(MediaFiles.Read)]),
+        (2, 2) => Model.AskPictures(Model.Images, sample, sample.Images),
         var (_, different) => throw new InvalidDataException($"A pair of two different images is needed; this sample has {sample.Images.Count}, {different} of them different."),
     };
 

@@ -1,4 +1,3 @@
-using Streaming.Imaging;
 using Streaming.Models.Encoders;
 using Streaming.Models.Sessions;
 using Streaming.Operators;
@@ -16,6 +15,8 @@ internal sealed class ImageTextMatchingFilter(ImageTextMatchingFilterOptions opt
 {
     public IEnumerable<Media> MediaOf(Sample sample) => IsKnown(sample) ? [] : sample.Images;
 
+    public bool DecodesMedia => true;
+
     protected override ImageTextClassifier Bind(ModelSession session)
     {
         var model = session.AsImageTextClassifier();
@@ -31,7 +32,7 @@ internal sealed class ImageTextMatchingFilter(ImageTextMatchingFilterOptions opt
             return null;
         }
 
-        var rows = chunks.SelectMany(chunk => chunk.Images.Select(media => RowOf(chunk.Text, media))).ToArray();
+        var rows = chunks.SelectMany(chunk => chunk.Images.Select(media => RowOf(sample, chunk.Text, media))).ToArray();
         return new MatchItem(new(rows, [.. rows.Select(Model.CostOf)]), [.. chunks.Select(chunk => chunk.Images.Count)]);
     }
 
@@ -39,8 +40,8 @@ internal sealed class ImageTextMatchingFilter(ImageTextMatchingFilterOptions opt
 
     protected override object Answer(Sample sample, DeviceItem? item) => ToStat(item is MatchItem match ? Figures(match) : []);
 
-    private ImageTextRow RowOf(string text, Media media) =>
-        new(Model.Images.Prepare(ImageFlip.Of(Model.Images.Decode(MediaFiles.Read(media)), options.HorizontalFlip, options.VerticalFlip)), Model.Texts.Prepare(text));
+    private ImageTextRow RowOf(Sample sample, string text, Media media) =>
+        new(Model.Images.Prepare(ImageFlip.Of(Model.Images.Decode(sample, media), options.HorizontalFlip, options.VerticalFlip)), Model.Texts.Prepare(text));
 
     private IEnumerable<double> Figures(MatchItem match)
     {

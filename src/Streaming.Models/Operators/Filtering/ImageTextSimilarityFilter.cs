@@ -1,4 +1,3 @@
-using Streaming.Imaging;
 using Streaming.Models.Encoders;
 using Streaming.Models.Sessions;
 using Streaming.Operators;
@@ -19,6 +18,8 @@ internal sealed class ImageTextSimilarityFilter(ImageTextSimilarityFilterOptions
 
     public IEnumerable<Media> MediaOf(Sample sample) => IsKnown(sample) ? [] : sample.Images;
 
+    public bool DecodesMedia => true;
+
     protected override DualEncoder Bind(ModelSession session) => session.AsDualEncoder();
 
     protected override DeviceItem? Ask(Sample sample)
@@ -29,7 +30,7 @@ internal sealed class ImageTextSimilarityFilter(ImageTextSimilarityFilterOptions
         }
 
         var images = Model.Images.Images;
-        var pictures = chunks.SelectMany(chunk => chunk.Images).Select(media => images.Prepare(ImageFlip.Of(images.Decode(MediaFiles.Read(media)), options.HorizontalFlip, options.VerticalFlip))).ToArray();
+        var pictures = chunks.SelectMany(chunk => chunk.Images).Select(media => images.Prepare(ImageFlip.Of(images.Decode(sample, media), options.HorizontalFlip, options.VerticalFlip))).ToArray();
         return new PairsItem(
             Model.Texts.Prepare([.. chunks.Select(chunk => new Texts.TextInput(chunk.Text))]),
             new(pictures, [.. pictures.Select(Model.Images.CostOf)]),

@@ -25,9 +25,11 @@ internal sealed class ZeroShotImageScorer(ZeroShotImageScorerOptions options) : 
 
     public IEnumerable<Media> MediaOf(Sample sample) => IsKnown(sample) ? [] : sample.Images;
 
+    public bool DecodesMedia => true;
+
     protected override DualEncoder Bind(ModelSession session) => session.AsDualEncoder();
 
-    protected override DeviceItem? Ask(Sample sample) => sample.Images.Count == 0 ? null : Model.Images.Ask([.. MediaFiles.Distinct(sample.Images).Select(MediaFiles.Read)]);
+    protected override DeviceItem? Ask(Sample sample) => sample.Images.Count == 0 ? null : Model.Images.AskPictures(Model.Images.Images, sample, MediaFiles.Distinct(sample.Images));
 
     protected override void Run(DualEncoder model, IReadOnlyList<DeviceItem> items, CancellationToken abort) => model.Images.Run(items, Limits, abort);
 

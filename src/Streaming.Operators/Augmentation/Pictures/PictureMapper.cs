@@ -15,13 +15,15 @@ internal abstract class PictureMapper(PictureMapperOptions options) : Mapper, IR
 
     public IEnumerable<Media> MediaOf(Sample sample) => MediaFiles.Distinct(sample.Images).Where((_, number) => IsChanged(sample, number));
 
+    public bool DecodesMedia => true;
+
     protected sealed override void Map(Sample sample)
     {
         var number = 0;
         sample.Images = MediaFiles.OfEach(sample.Images, picture => Of(sample, picture, number++));
     }
 
-    /// <summary>The changed picture; the same one where it stays as it is.</summary>
+    /// <summary>The changed picture, a new one; the same one where it stays as it is.</summary>
     protected abstract RgbImage Change(RgbImage image, PictureDraws draws);
 
     // A draw above p leaves the picture as it is, undecoded: Data-Juicer's rule.
@@ -34,9 +36,14 @@ internal abstract class PictureMapper(PictureMapperOptions options) : Mapper, IR
             return picture;
         }
 
-        var bytes = MediaFiles.Read(picture);
-        var image = ImageDecoder.Decode(bytes, options.MaxImagePixels);
+        var image = SamplePictures.Decode(sample, picture, options.MaxImagePixels);
         var changed = Change(image, new(SampleSeed.Of(sample, _seed + (ulong)number)));
-        return ReferenceEquals(changed, image) ? picture : new Media(ImageEncoder.EncodeLike(changed, bytes.Span), null);
+        if (ReferenceEquals(changed, image))
+        {
+            return picture;
+        }
+
+        sample.Decoded?.Forget(picture);
+        return new Media(ImageEncoder.EncodeLike(changed, MediaFiles.Read(picture).Span), null);
     }
 }

@@ -12,9 +12,9 @@ internal sealed class FaceFinder(IFaceSearchOptions options)
 
     /// <summary>The picture, upright, and the boxes of its faces.</summary>
     /// <exception cref="InvalidDataException">It is no picture that can be decoded.</exception>
-    public (RgbImage Image, IReadOnlyList<Box> Faces) Find(ReadOnlyMemory<byte> encoded)
+    public (RgbImage Image, IReadOnlyList<Box> Faces) Find(Sample sample, Media picture)
     {
-        var image = ImageDecoder.Decode(encoded, options.MaxImagePixels);
+        var image = SamplePictures.Decode(sample, picture, options.MaxImagePixels);
         return (image, _detector.Value.Find(image));
     }
 

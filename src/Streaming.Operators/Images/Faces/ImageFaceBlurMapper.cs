@@ -13,12 +13,13 @@ internal sealed class ImageFaceBlurMapper(ImageFaceBlurMapperOptions options) : 
 
     public IEnumerable<Media> MediaOf(Sample sample) => sample.Images;
 
-    protected override void Map(Sample sample) => sample.Images = MediaFiles.OfEach(sample.Images, Blurred);
+    public bool DecodesMedia => true;
 
-    private Media Blurred(Media picture)
+    protected override void Map(Sample sample) => sample.Images = MediaFiles.OfEach(sample.Images, picture => Blurred(sample, picture));
+
+    private Media Blurred(Sample sample, Media picture)
     {
-        var bytes = MediaFiles.Read(picture);
-        var (image, faces) = _finder.Find(bytes);
+        var (image, faces) = _finder.Find(sample, picture);
         if (faces.Count == 0)
         {
             return picture;
@@ -30,7 +31,8 @@ internal sealed class ImageFaceBlurMapper(ImageFaceBlurMapperOptions options) : 
             changed.Paste(options.BlurType.Of(image.Crop(face), options.Radius), face.X, face.Y);
         }
 
-        return new Media(ImageEncoder.EncodeLike(changed, bytes.Span), null);
+        sample.Decoded?.Forget(picture);
+        return new Media(ImageEncoder.EncodeLike(changed, MediaFiles.Read(picture).Span), null);
     }
 }
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Streaming.Imaging;
 
 namespace Streaming.Operators.Images.Faces;
 
@@ -10,11 +9,13 @@ internal sealed class ImageFaceCountFilter(ImageFaceCountFilterOptions options) 
 {
     private readonly FaceFinder _finder = new(options);
 
+    public override bool DecodesMedia => true;
+
     protected override string Threshold => $"{(options.Interval.Reversed ? "" : "in ")}{options.Interval}";
 
     protected override bool IsIn(ReadOnlySpan<double> figures) => options.Interval.Keeps(figures[0]);
 
-    protected override double[] Measure(Sample sample, Media picture) => [_finder.Find(MediaFiles.Read(picture)).Faces.Count];
+    protected override double[] Measure(Sample sample, Media picture) => [_finder.Find(sample, picture).Faces.Count];
 }
 
 /// <summary>Options of <c>image_face_count_filter</c>.</summary>

@@ -1,5 +1,3 @@
-using Streaming.Imaging;
-
 namespace Streaming.Operators.Images.Faces;
 
 /// <summary>Keeps samples whose pictures have a largest face (of those that look ahead) of between <c>min_ratio</c> and <c>max_ratio</c> of the picture's area; 0 without a face.</summary>
@@ -9,13 +7,15 @@ internal sealed class ImageFaceRatioFilter(ImageFaceRatioFilterOptions options) 
 {
     private readonly FaceFinder _finder = new(options);
 
+    public override bool DecodesMedia => true;
+
     protected override string Threshold => $"{(options.Interval.Reversed ? "" : "in ")}{options.Interval}";
 
     protected override bool IsIn(ReadOnlySpan<double> figures) => options.Interval.Keeps(figures[0]);
 
     protected override double[] Measure(Sample sample, Media picture)
     {
-        var (image, faces) = _finder.Find(MediaFiles.Read(picture));
+        var (image, faces) = _finder.Find(sample, picture);
         return [faces.Select(face => (double)face.Width * face.Height).DefaultIfEmpty().Max() / ((double)image.Width * image.Height)];
     }
 }

@@ -22,6 +22,8 @@ internal sealed partial class ImageTextOverlapFilter(ImageTextOverlapFilterOptio
 
     public IReadOnlyList<KeyValuePair<string, string>> Runtimes => TesseractProgram.Found is { } found ? [new("tesseract", found.Version)] : [];
 
+    public override bool DecodesMedia => true;
+
     protected override string Threshold => string.Create(CultureInfo.InvariantCulture, $"with an area in [{options.MinAreaRatio}, {options.MaxAreaRatio}] and an overlap in [{options.MinOverlap}, {options.MaxOverlap}]");
 
     public override ValueTask OpenAsync(OperatorContext context)
@@ -35,7 +37,7 @@ internal sealed partial class ImageTextOverlapFilter(ImageTextOverlapFilterOptio
 
     protected override double[] Measure(Sample sample, Media medium)
     {
-        var image = ImageDecoder.Decode(MediaFiles.Read(medium), options.MaxImagePixels);
+        var image = SamplePictures.Decode(sample, medium, options.MaxImagePixels);
         if (Math.Min(image.Width, image.Height) < LowestWriting)
         {
             return [0, 0];

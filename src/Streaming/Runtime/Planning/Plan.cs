@@ -12,6 +12,7 @@ public sealed class Plan : IAsyncDisposable
     {
         Spec = spec;
         Budget = budget;
+        Decoded = new(budget);
         Sources = sources;
         Main = main;
         Sinks = sinks;
@@ -54,6 +55,9 @@ public sealed class Plan : IAsyncDisposable
     internal IReadOnlyList<OperatorNode> Operators { get; }
 
     internal RowSchema RejectsSchema { get; }
+
+    /// <summary>Room for media that several operators of a stage decode.</summary>
+    internal DecodedRoom Decoded { get; }
 
     /// <summary>Fetches media; null: those that are addresses are not read.</summary>
     internal MediaFetch? Media { get; init; }

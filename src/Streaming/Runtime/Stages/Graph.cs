@@ -64,7 +64,7 @@ internal sealed class Graph
     {
         StageKind.Device => EdgeTo(Keep(new DeviceStage(stage.Steps[0], next, _parts.Fault, _parts.Guard, _plan)).Input),
         StageKind.Serial => EdgeTo(Keep(new SerialStage(stage.Steps, next, _parts.Fault, _parts.Guard, _plan.Budget)).Input),
-        _ => EdgeTo(Keep(new ParallelStage(stage.Steps, stage.Threads, stage.Capacity, next, _parts.Fault, _parts.Guard)).Input),
+        _ => EdgeTo(Keep(new ParallelStage(stage.Steps, stage.Threads, stage.Capacity, next, _parts.Fault, _parts.Guard, _plan.Decoded)).Input),
     };
 
     private Edge BuildFork(PlannedFork fork, Edge? next)

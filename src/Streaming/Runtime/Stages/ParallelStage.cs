@@ -11,6 +11,7 @@ internal sealed class ParallelStage : INode
     private readonly RunFault _fault;
     private readonly TransformBlock<Flow, Flow> _work;
     private readonly ActionBlock<Flow> _pass;
+    private readonly DecodedSpan _decoded;
     private readonly bool _canResize;
 
     /// <summary>Links the stage before <paramref name="next"/>.</summary>
@@ -20,8 +21,10 @@ internal sealed class ParallelStage : INode
     /// <param name="next">What follows.</param>
     /// <param name="fault">The run's fault.</param>
     /// <param name="guard">Runs steps.</param>
-    public ParallelStage(IReadOnlyList<StageStep> steps, int threads, int capacity, Edge next, RunFault fault, Guard guard)
+    /// <param name="decoded">Room for media that several steps decode.</param>
+    public ParallelStage(IReadOnlyList<StageStep> steps, int threads, int capacity, Edge next, RunFault fault, Guard guard, DecodedRoom decoded)
     {
+        _decoded = new(steps, decoded);
         _steps = steps;
         _guard = guard;
         _fault = fault;
@@ -49,14 +52,7 @@ internal sealed class ParallelStage : INode
     {
         if (flow is BatchFlow batch)
         {
-            foreach (var step in _steps)
-            {
-                if (_fault.IsTripped || !await _guard.RunAsync(step, batch))
-                {
-                    break;
-                }
-            }
-
+            await RunStepsAsync(batch);
             if (_canResize)
             {
                 batch.Lease?.Resize(BatchSize.Of(batch.Batch));
@@ -64,5 +60,25 @@ internal sealed class ParallelStage : INode
         }
 
         return flow;
+    }
+
+    private async Task RunStepsAsync(BatchFlow batch)
+    {
+        IReadOnlyList<Sample>? opened = null;
+        for (var i = 0; i < _steps.Count && !_fault.IsTripped; i++)
+        {
+            opened ??= _decoded.Before(i, batch.Batch);
+            if (!await _guard.RunAsync(_steps[i], batch))
+            {
+                break;
+            }
+
+            if (_decoded.IsLast(i))
+            {
+                DecodedSpan.Close(opened);
+            }
+        }
+
+        DecodedSpan.Close(opened);
     }
 }
