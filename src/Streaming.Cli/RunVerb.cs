@@ -40,8 +40,9 @@ internal static class RunVerb
 
         await using var plan = planned;
         await using var served = await ServedRun.StartAsync(plan, terminal, settings);
+        var paced = served?.Pace(options, plan) ?? options;
         var report = await RunProgress.FollowAsync(
-            terminal, settings, progress => Run.ExecuteAsync(plan, options with { Progress = served?.And(progress) ?? progress, Warn = Warning(terminal, settings) }, interruption.Drain));
+            terminal, settings, progress => Run.ExecuteAsync(plan, paced with { Progress = served?.And(progress) ?? progress, Warn = Warning(terminal, settings) }, interruption.Drain));
         Tell(report, topology, terminal, settings);
         await (served?.EndAsync(report, spec.Feed!.Stay, interruption.Drain) ?? Task.CompletedTask);
         return ExitCode.Of(report);

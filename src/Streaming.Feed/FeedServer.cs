@@ -28,13 +28,15 @@ public sealed class FeedServer : IAsyncDisposable
     // Who follows a table never ends by itself: after this time such streams are cut, and go on from their cursors elsewhere.
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+
     private readonly WebApplication _web;
     private readonly TableFeeds _feeds;
+    private readonly TimeProvider _time;
 
-    private FeedServer(WebApplication web, TableFeeds feeds)
+    private FeedServer(WebApplication web, TableFeeds feeds, TimeProvider time)
     {
-        _web = web;
-        _feeds = feeds;
+        (_web, _feeds, _time) = (web, feeds, time);
         var addresses = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)).ToList();
         (Http, Flight) = (addresses[0], addresses[1]);
     }
@@ -78,12 +80,24 @@ public sealed class FeedServer : IAsyncDisposable
         {
             var web = Build(options, address, feeds, run);
             await web.StartAsync(abort);
-            return new(web, feeds);
+            return new(web, feeds, time);
         }
         catch (IOException e)
         {
             await feeds.DisposeAsync();
             throw new BadInputException($"Cannot listen on {address}: {e.Message} Another port is taken with --http-port and --flight-port.", e);
+        }
+    }
+
+    /// <summary>Waits until some stream of a table has come to an epoch.</summary>
+    /// <param name="table">The table's name.</param>
+    /// <param name="epoch">The epoch: its first row is the next one to be read, or was read already.</param>
+    /// <param name="abort">Gives up.</param>
+    public async ValueTask ReachedAsync(string table, long epoch, CancellationToken abort)
+    {
+        while (_feeds.Reached(table) < epoch)
+        {
+            await Task.Delay(LookEvery, _time, abort);
         }
     }
 

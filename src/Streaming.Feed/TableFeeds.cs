@@ -14,6 +14,7 @@ internal sealed class TableFeeds : IAsyncDisposable
     private readonly WindowCache _windows;
     private readonly int _maxStreams;
     private readonly ConcurrentDictionary<OpenFeed, byte> _open = new();
+    private readonly ConcurrentDictionary<string, long> _reached = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (long Batches, long Rows)> _closed = new(StringComparer.Ordinal);
 
     private TableFeeds(FeedOptions options, TimeProvider time)
@@ -105,10 +106,24 @@ internal sealed class TableFeeds : IAsyncDisposable
         return (batches, rows);
     }
 
+    /// <summary>The epoch that the farthest stream of a table has come to; 0 before the first batch.</summary>
+    public long Reached(string table)
+    {
+        var reached = _reached.GetValueOrDefault(table);
+        foreach (var open in _open.Keys.Where(o => o.Table.Name == table && o.Cursor is not null))
+        {
+            reached = Math.Max(reached, open.Cursor!.Value.Epoch);
+        }
+
+        return reached;
+    }
+
     private void Close(OpenFeed open)
     {
         if (_open.TryRemove(open, out _))
         {
+            var reached = open.Cursor?.Epoch ?? 0;
+            _reached.AddOrUpdate(open.Table.Name, reached, (_, before) => Math.Max(before, reached));
             _closed.AddOrUpdate(open.Table.Name, (open.Batches, open.Rows), (_, before) => (before.Batches + open.Batches, before.Rows + open.Rows));
         }
     }

@@ -71,7 +71,7 @@ public sealed class RunWithFeedTests
         Assert.Contains(words, result.Out + result.Error, StringComparison.Ordinal);
     }
 
-    private static async Task<Uri> AddressAsync(Process run)
+    internal static async Task<Uri> AddressAsync(Process run)
     {
         while (await run.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)) is { } line)
         {

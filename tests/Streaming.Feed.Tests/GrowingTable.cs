@@ -28,8 +28,8 @@ public sealed class GrowingTable(int rows, int rowsOfEpoch) : IAsyncDisposable
     public async Task GrowAsync(long? epochs = null)
     {
         using var topology = new TestTopology(_topology.Folder) { Epoch = new(Samples: rowsOfEpoch) };
-        topology.From("in", ListSourceOptions.Numbered(rows));
-        var options = new DeltaSinkOptions { Path = topology.Table, RowGroupSize = new(1_000) };
+        topology.From("in", ListSourceOptions.Numbered(rows) with { BatchSamples = Math.Clamp(rowsOfEpoch / 40, 16, 1_000) });
+        var options = new DeltaSinkOptions { Path = topology.Table, RowGroupSize = new(Math.Max(1_000, rowsOfEpoch / 8)) };
         await using var plan = await Planner.PlanAsync(topology.Build() with { Sinks = [new("out", TestTopology.Spec<DeltaSink>(options))] });
         var report = await Run.ExecuteAsync(plan, new() { MaxEpochs = epochs }, default);
         Assert.Null(report.Error);

@@ -26,7 +26,7 @@ internal sealed class ServedRun : IAsyncDisposable
         var served = new ServedRun(live, await FeedServer.StartAsync(OptionsOf(plan, feed), TimeProvider.System, CancellationToken.None, live));
         if (!settings.Quiet)
         {
-            terminal.Error.WriteLine($"feed    {served._server.FlightAddress}  table {Path.GetFileName(plan.PrimaryPath)}");
+            terminal.Error.WriteLine($"feed    {served._server.FlightAddress}  table {TableOf(plan)}");
             terminal.Error.WriteLine($"control {served._server.HttpAddress}");
         }
 
@@ -35,6 +35,11 @@ internal sealed class ServedRun : IAsyncDisposable
 
     /// <summary>Reports to the server and to somebody else.</summary>
     public IProgress<RunSnapshot> And(IProgress<RunSnapshot> other) => new Both(_live, other);
+
+    /// <summary>The run's options, with what the topology says of trainers that are to keep up.</summary>
+    public RunOptions Pace(RunOptions options, Plan plan) => plan.Spec.Feed!.Ahead is { } ahead
+        ? options with { BeforeEpoch = (epoch, abort) => _server.ReachedAsync(TableOf(plan), epoch - ahead, abort) }
+        : options;
 
     /// <summary>Notes the end of the run; where the topology says so, serving goes on until Ctrl-C.</summary>
     public async Task EndAsync(RunReport report, bool stays, CancellationToken drain)
@@ -47,6 +52,8 @@ internal sealed class ServedRun : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static string TableOf(Plan plan) => Path.GetFileName(Path.TrimEndingDirectorySeparator(plan.PrimaryPath));
 
     private static FeedOptions OptionsOf(Plan plan, ServingOptions feed) => new()
     {

@@ -20,6 +20,9 @@ public sealed record RunOptions
     /// <summary>Gets what operators warn of, each sentence once.</summary>
     public Action<string>? Warn { get; init; }
 
+    /// <summary>Waited for before an epoch begins, with the number that it will have if none before it stays empty; null: epochs follow each other at once. It decides when, never what: the output does not depend on it.</summary>
+    public Func<long, CancellationToken, ValueTask>? BeforeEpoch { get; init; }
+
     /// <summary>The process is there for this run alone: its garbage is collected as soon as it outgrows the topology's <c>memory</c>.</summary>
     public bool OwnsProcess { get; init; }
 

@@ -77,7 +77,9 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
         var intake = new Intake(readers, hand.Of(from), graph.Chains, graph.Merge, order ?? IntakeOrders.For(plan, coordinator.Newest), _steering, Graph.CountEnds(plan), Graph.NeedsMarks(plan), counters, _fault, options.Time);
         await using (new ProgressTicker(options.Time, () => options.Progress?.Report(Snapshot(alreadyRead))))
         {
-            await intake.RunAsync(options.MaxEpochs - counters.Epochs, until.Token);
+            var first = coordinator.NextEpoch;
+            Func<long, CancellationToken, ValueTask>? before = options.BeforeEpoch is { } wait ? (closed, abort) => wait(first + closed, abort) : null;
+            await intake.RunAsync(options.MaxEpochs - counters.Epochs, before, until.Token);
             await Task.WhenAll(graph.Nodes.Select(n => n.Completion));
             await commits.CompleteAsync();
         }

@@ -29,6 +29,10 @@ public sealed record ServingOptions
     /// <summary>Whether serving goes on after the end of the input, until Ctrl-C; otherwise it ends with the run.</summary>
     public bool Stay { get; init; }
 
+    /// <summary>How many epochs the run may be ahead of the stream that has read farthest, so that what a trainer tells steers what it reads soon; null: it does not wait for anybody.</summary>
+    [Range(1, 1_000_000)]
+    public int? Ahead { get; init; }
+
     /// <summary>Other tables that are fed beside the run's own: folders, or NAME=folder.</summary>
     public IReadOnlyList<string> Tables { get; init; } = [];
 }

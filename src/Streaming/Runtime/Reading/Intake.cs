@@ -15,13 +15,17 @@ internal sealed class Intake(
     private EpochSteering _steering;
 
     /// <summary>Runs until the input ends, <paramref name="drain"/> is asked for, or the run aborts; then completes the chains.</summary>
-    public async Task RunAsync(long? maxEpochs, CancellationToken drain)
+    /// <param name="maxEpochs">The most epochs to begin.</param>
+    /// <param name="before">Waited for before an epoch begins, with how many were closed before it.</param>
+    /// <param name="drain">Asks to finish.</param>
+    public async Task RunAsync(long? maxEpochs, Func<long, CancellationToken, ValueTask>? before, CancellationToken drain)
     {
         using var until = CancellationTokenSource.CreateLinkedTokenSource(drain, fault.Abort);
         try
         {
             while (_epochs < (maxEpochs ?? long.MaxValue) && order.Limits is { } limits)
             {
+                await (before?.Invoke(_epochs, until.Token) ?? default);
                 _steering = steering.BeginEpoch();
                 order.BeginEpoch();
                 if (!await RunEpochAsync(limits, until.Token))
@@ -29,6 +33,10 @@ internal sealed class Intake(
                     break;
                 }
             }
+        }
+        catch (OperationCanceledException) when (drain.IsCancellationRequested && !fault.IsTripped)
+        {
+            // Drained while it waited to begin an epoch: nothing is open.
         }
         catch (Exception e) when (!fault.IsTripped)
         {
