@@ -51,6 +51,7 @@ internal static class TestModels
             }
         }
 
+        TinyTagger.Write(Directory.CreateDirectory(Path.Combine(models, "ner")).FullName);
         new Filtering.FastTextFile { Words = ["the", "und"], Input = [[1f], [-1f]], Output = [[2f], [-2f]] }.Write(Path.Combine(models, "languages.bin"));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         return folder;

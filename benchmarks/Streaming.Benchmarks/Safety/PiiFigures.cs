@@ -15,14 +15,14 @@ internal static class PiiFigures
     public static Task RunAsync(string[] arguments)
     {
         var texts = new LabelledPii(Argument.At(arguments, 1, 1)).Make(Argument.At(arguments, 0, 20_000)).ToList();
-        var detectors = new PiiDetectors(Enum.GetValues<PiiKind>(), ["US"], [], onlyPublicIps: true);
+        var detectors = new PiiDetectors(Enum.GetValues<PiiKind>().Where(PiiDetectors.Finds), ["US"], [], onlyPublicIps: true);
         detectors.In(texts[0].Text);
         var watch = Stopwatch.StartNew();
         var found = texts.ConvertAll(text => detectors.In(text.Text));
         var seconds = watch.Elapsed.TotalSeconds;
 
         Console.WriteLine("| kind | labelled | found | right | precision | recall |\n|---|---|---|---|---|---|");
-        foreach (var kind in Enum.GetValues<PiiKind>())
+        foreach (var kind in Enum.GetValues<PiiKind>().Where(PiiDetectors.Finds))
         {
             PrintKind(kind, texts, found);
         }

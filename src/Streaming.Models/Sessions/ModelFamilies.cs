@@ -6,7 +6,7 @@ namespace Streaming.Models.Sessions;
 internal static class ModelFamilies
 {
     public const string Supported =
-        "text and image embedders, text and image classifiers and regressors, dual encoders (CLIP, SigLIP), image-text classifiers, encoder-decoders from text or pictures (T5, BART, Marian, VisionEncoderDecoder), decoders with or without a key/value cache; "
+        "text and image embedders, text and image classifiers and regressors, token classifiers, dual encoders (CLIP, SigLIP), image-text classifiers, encoder-decoders from text or pictures (T5, BART, Marian, VisionEncoderDecoder), decoders with or without a key/value cache; "
         + "with the inputs input_ids, attention_mask, token_type_ids, position_ids, pixel_values, encoder_hidden_states, encoder_attention_mask, past_key_values.*, use_cache_branch";
 
     public static readonly string[] Encoders = ["encoder_model", "vision_encoder", "vision_model", "encoder"];
@@ -34,6 +34,7 @@ internal static class ModelFamilies
             (true, true) when graph.Outputs.ContainsKey("logits_per_image") || graph.Outputs.ContainsKey("image_embeds") => ModelFamily.DualEncoder,
             (true, true) when ScoresOf(graph) is not null => ModelFamily.ImageTextClassifier,
             (true, false) when IsDecoder(graph, config) => ModelFamily.Decoder,
+            (true, false) when IsTagger(graph, config) => ModelFamily.TokenClassifier,
             (true, false) when scores => ModelFamily.TextClassifier,
             (false, true) when scores => ModelFamily.ImageClassifier,
             (true, false) when VectorsOf(graph) is not null => ModelFamily.TextEmbedder,
@@ -58,6 +59,10 @@ internal static class ModelFamilies
 
     // Scores have two dimensions; logits with three are those of every place, of a language model or a tagger.
     private static bool HasScores(GraphSession graph) => graph.Outputs.TryGetValue("logits", out var logits) && logits.Shape.Length == 2;
+
+    private static bool IsTagger(GraphSession graph, ModelConfig config) =>
+        graph.Outputs.TryGetValue("logits", out var logits) && logits.Shape.Length == 3 && config.Labels.Count > 0
+        && config.Architectures.Any(name => name.EndsWith("ForTokenClassification", StringComparison.Ordinal));
 
     private static bool IsDecoder(GraphSession graph, ModelConfig config) =>
         graph.Outputs.TryGetValue("logits", out var logits) && logits.Shape.Length == 3

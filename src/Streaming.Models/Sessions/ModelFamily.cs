@@ -9,6 +9,9 @@ public enum ModelFamily
     /// <summary>Text (or a pair) to labels or a figure.</summary>
     TextClassifier,
 
+    /// <summary>Text to a label for each of its tokens (names).</summary>
+    TokenClassifier,
+
     /// <summary>Picture to vector.</summary>
     ImageEmbedder,
 

@@ -87,6 +87,7 @@ public sealed class ModelSession : IDisposable
         Action warm = Family switch
         {
             ModelFamily.TextClassifier => AsTextClassifier().Warm,
+            ModelFamily.TokenClassifier => AsTokenClassifier().Warm,
             ModelFamily.ImageClassifier => AsImageClassifier().Warm,
             ModelFamily.TextEmbedder => AsTextEmbedder().Warm,
             ModelFamily.ImageEmbedder => AsImageEmbedder().Warm,
@@ -102,6 +103,10 @@ public sealed class ModelSession : IDisposable
     /// <summary>The model as a text classifier.</summary>
     /// <exception cref="BadInputException">It is none.</exception>
     public TextClassifier AsTextClassifier() => As(ModelFamily.TextClassifier, () => new TextClassifier(Folder, Main));
+
+    /// <summary>The model as a classifier of tokens.</summary>
+    /// <exception cref="BadInputException">It is none.</exception>
+    public TokenClassifier AsTokenClassifier() => As(ModelFamily.TokenClassifier, () => new TokenClassifier(Folder, Main));
 
     /// <summary>The model as a classifier of pictures.</summary>
     /// <exception cref="BadInputException">It is none.</exception>

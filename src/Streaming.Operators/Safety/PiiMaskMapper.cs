@@ -1,4 +1,3 @@
-using System.Text;
 using Streaming.Operators.Safety.Pii;
 
 namespace Streaming.Operators.Safety;
@@ -14,23 +13,24 @@ namespace Streaming.Operators.Safety;
 [Operator("pii_mask_mapper", Example = "{ kinds: [email, phone, iban, credit_card], phone_regions: [US, DE] }")]
 internal sealed class PiiMaskMapper(PiiMaskMapperOptions options) : Mapper
 {
-    private static readonly PiiKind[] AllKinds = Enum.GetValues<PiiKind>();
+    // Names have no form: name_mask_mapper finds them.
+    private static readonly PiiKind[] AllKinds = [.. Enum.GetValues<PiiKind>().Where(PiiDetectors.Finds)];
     private static readonly string[] StatOfKind = [.. AllKinds.Select(kind => "pii_" + SnakeCaseOf(kind))];
 
     private readonly PiiDetectors _detectors = new(options.Kinds ?? AllKinds, options.PhoneRegions, options.Countries, options.OnlyPublicIps);
-    private PiiTokens? _tokens;
+    private PiiMask? _mask;
 
     public override RowSchema Describe(RowSchema input) => StatOfKind.Aggregate(input, (schema, stat) => schema.WithStat(stat, ColumnType.Int64));
 
     public override ValueTask OpenAsync(OperatorContext context)
     {
-        _tokens = options.Style == PiiMaskStyle.Label ? null : PiiTokens.FromEnvironment(options.KeyVariable);
+        _mask = new(options.Style, options.KeyVariable);
         return ValueTask.CompletedTask;
     }
 
     public override ValueTask DisposeAsync()
     {
-        _tokens?.Dispose();
+        _mask?.Dispose();
         return base.DisposeAsync();
     }
 
@@ -49,28 +49,8 @@ internal sealed class PiiMaskMapper(PiiMaskMapperOptions options) : Mapper
             sample.Stats[StatOfKind[kind]] = counts[kind];
         }
 
-        sample.Text = found.Count == 0 ? sample.Text : Mask(sample.Text, found);
+        sample.Text = _mask!.Apply(sample.Text, found);
     }
-
-    private string Mask(string text, List<PiiFinding> found)
-    {
-        var result = new StringBuilder(text.Length);
-        var copied = 0;
-        foreach (var (kind, span) in found)
-        {
-            result.Append(text, copied, span.Start - copied).Append(LabelOf(kind, text[span.Start..span.End]));
-            copied = span.End;
-        }
-
-        return result.Append(text, copied, text.Length - copied).ToString();
-    }
-
-    private string LabelOf(PiiKind kind, string details) => options.Style switch
-    {
-        PiiMaskStyle.Token => PiiLabel.Of(kind, _tokens!.Conceal(kind, details)),
-        PiiMaskStyle.Hash => PiiLabel.Of(kind, _tokens!.Hash(kind, details)),
-        _ => PiiLabel.Of(kind),
-    };
 
     private static string SnakeCaseOf(PiiKind kind) => kind switch { PiiKind.CreditCard => "credit_card", PiiKind.NationalId => "national_id", _ => kind.ToString().ToLowerInvariant() };
 }
@@ -112,6 +92,11 @@ internal sealed record PiiMaskMapperOptions : IValidatesOptions
     /// <inheritdoc/>
     public IEnumerable<OptionProblem> Validate(string baseFolder)
     {
+        foreach (var kind in (Kinds ?? []).Where(kind => !PiiDetectors.Finds(kind)))
+        {
+            yield return new("kinds", $"Names ({kind.ToString().ToLowerInvariant()}) have no form that rules could find: name_mask_mapper finds them by a model.");
+        }
+
         foreach (var country in Countries.Where(c => NationalIds.All.All(id => id.Country != c)))
         {
             yield return new("countries", $"There are no rules for the numbers of '{country}'.");

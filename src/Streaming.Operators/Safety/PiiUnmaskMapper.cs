@@ -4,7 +4,7 @@ using Streaming.Operators.Safety.Pii;
 
 namespace Streaming.Operators.Safety;
 
-/// <summary>Turns the tokens of <c>pii_mask_mapper</c> with <c>style: token</c> back into what they stand for, with the same key. Labels that are none stay.</summary>
+/// <summary>Turns the tokens of <c>pii_mask_mapper</c> and <c>name_mask_mapper</c> with <c>style: token</c> back into what they stand for, with the same key. Labels that are none stay.</summary>
 [Operator("pii_unmask_mapper", Example = "{ key_variable: STREAMING_PII_KEY }")]
 internal sealed partial class PiiUnmaskMapper(PiiUnmaskMapperOptions options) : Mapper
 {
@@ -41,7 +41,7 @@ internal sealed partial class PiiUnmaskMapper(PiiUnmaskMapperOptions options) : 
         sample.Text = result?.Append(text, copied, text.Length - copied).ToString() ?? text;
     }
 
-    [GeneratedRegex(@"\[[A-Z_]{2,11}:[A-Za-z0-9_-]{38,}\]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\[[A-Z_]{2,12}:[A-Za-z0-9_-]{38,}\]", RegexOptions.NonBacktracking)]
     private static partial Regex Label();
 }
 

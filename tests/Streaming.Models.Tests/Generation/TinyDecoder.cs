@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Streaming.Models.Tests.Operators;
+using Streaming.Testing;
 
 namespace Streaming.Models.Tests.Generation;
 

@@ -9,6 +9,9 @@ internal sealed class PiiDetectors
     public PiiDetectors(IEnumerable<PiiKind> kinds, IReadOnlyList<string> phoneRegions, IReadOnlyCollection<string> countries, bool onlyPublicIps) =>
         _detectors = [.. kinds.Distinct().Order().Select(kind => Make(kind, phoneRegions, countries, onlyPublicIps))];
 
+    /// <summary>Whether there are rules for a kind. Names have no form.</summary>
+    public static bool Finds(PiiKind kind) => kind <= PiiKind.Phone;
+
     /// <summary>What is in a text, in order and without overlaps.</summary>
     public List<PiiFinding> In(string text)
     {

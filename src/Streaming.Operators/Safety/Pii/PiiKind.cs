@@ -20,4 +20,13 @@ internal enum PiiKind
 
     /// <summary>Telephone numbers that libphonenumber holds for valid.</summary>
     Phone,
+
+    /// <summary>Names of persons, which a model finds.</summary>
+    Person,
+
+    /// <summary>Names of places, which a model finds.</summary>
+    Location,
+
+    /// <summary>Names of organisations, which a model finds.</summary>
+    Organization,
 }

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Streaming.Models.Tests.Operators;
+namespace Streaming.Testing;
 
 /// <summary>Writes an ONNX graph by hand (onnx.proto3's field numbers), for kinds of models that are not among the small ones.</summary>
-internal sealed class TinyGraph
+public sealed class TinyGraph
 {
     private const int Float = 1;
     private const int Int64 = 7;
@@ -68,6 +68,18 @@ internal sealed class TinyGraph
         .Port(12, "logits", Float, "batch", "1", $"{vocabulary}")
         .Port(12, "present.0.key", Float, "batch", "1", "total", "1")
         .Port(12, "present.0.value", Float, "batch", "1", "total", "1")
+        .ToModel();
+
+    /// <summary>A graph that looks the figures of each token up, whatever stands around it.</summary>
+    /// <param name="table">For each id the logits of all labels.</param>
+    /// <param name="labels">How many labels there are.</param>
+    public static byte[] Tagger(float[] table, int labels) => new TinyGraph()
+        .Constant("values", table)
+        .Axes("shape", table.Length / labels, labels)
+        .Node("Reshape", ["values", "shape"], "table")
+        .Node("Gather", ["table", "input_ids"], "logits", ("axis", [0], false))
+        .Port(11, "input_ids", Int64, "batch", "length")
+        .Port(12, "logits", Float, "batch", "length", $"{labels}")
         .ToModel();
 
     private TinyGraph Axes(string name, params long[] axes) => Node("Constant", [], name, ("value_ints", axes, true));
