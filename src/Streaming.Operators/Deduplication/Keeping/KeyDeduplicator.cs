@@ -11,10 +11,14 @@ internal abstract class KeyDeduplicator<TSignature, TKey>(ulong parameters, Dupl
 {
     private readonly KeyIndex<TKey> _index = new(parameters, options);
     private readonly SampleQuality _quality = new(options);
+
+    // The keys of a batch, and how many there are up to each of its samples.
     private readonly List<TKey> _keys = [];
+    private readonly Queue<int> _ends = [];
     private readonly List<ulong> _groupKeys = [];
     private readonly List<bool> _isNew = [];
     private KeyGroups? _groups;
+    private int _decided;
 
     /// <inheritdoc/>
     public sealed override bool HoldsEpoch => _quality.Counts && !NeedsWholeInput;
@@ -79,24 +83,33 @@ internal abstract class KeyDeduplicator<TSignature, TKey>(ulong parameters, Dupl
     /// <inheritdoc/>
     protected sealed override void BeforeBatch(IReadOnlyList<Sample> samples, ReadOnlySpan<TSignature> signatures)
     {
-        if (NeedsWholeInput)
-        {
-            return;
-        }
-
-        // Keys of a rejected sample count too: what shares them belongs to the same group.
+        _keys.Clear();
+        _decided = 0;
         for (var i = 0; i < signatures.Length; i++)
         {
-            _index.Ask(KeysOf(signatures[i]), samples[i]);
+            var from = _keys.Count;
+            AddKeys(signatures[i], _keys);
+            _ends.Enqueue(_keys.Count);
+
+            // Keys of a rejected sample count too: what shares them belongs to the same group.
+            if (!NeedsWholeInput)
+            {
+                _index.Ask(CollectionsMarshal.AsSpan(_keys)[from..], samples[i]);
+            }
         }
 
-        _index.Add();
+        if (!NeedsWholeInput)
+        {
+            _index.Add();
+        }
     }
 
     /// <inheritdoc/>
     protected sealed override Verdict Decide(Sample sample, TSignature signature)
     {
-        var keys = KeysOf(signature);
+        var end = _ends.Dequeue();
+        var keys = CollectionsMarshal.AsSpan(_keys)[_decided..end];
+        _decided = end;
         _isNew.Clear();
         for (var i = 0; i < keys.Length && !NeedsWholeInput; i++)
         {
@@ -131,12 +144,5 @@ internal abstract class KeyDeduplicator<TSignature, TKey>(ulong parameters, Dupl
             _groups.BesideBytes = NeedsWholeInput ? 0 : _index.Bytes;
             _groups.Settle();
         }
-    }
-
-    private ReadOnlySpan<TKey> KeysOf(TSignature signature)
-    {
-        _keys.Clear();
-        AddKeys(signature, _keys);
-        return CollectionsMarshal.AsSpan(_keys);
     }
 }

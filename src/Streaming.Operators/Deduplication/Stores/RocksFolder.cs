@@ -1,14 +1,14 @@
+using System.Numerics;
 using RocksDbSharp;
 
 namespace Streaming.Operators.Deduplication.Stores;
 
 /// <summary>An open RocksDB for keys that are hashes: its folder and how it is set.</summary>
 /// <remarks>
-/// <para>Most keys asked for are not there, and only whole keys are asked for. So: filters over whole keys and no prefixes. Ten bits a key give 1 % false answers; the larger levels, nearly all of the keys, have Ribbon
-/// filters, which take less memory and more time to make, the first ones Bloom filters. Filters and indexes are cut into pieces that live in the block cache, so that memory is bounded however many keys there
-/// are; where the filters outgrow it, a look costs a read of a piece.</para>
-/// <para>Of the memory three parts of eight are write buffers, a tenth of each a filter over its keys (a look goes through a skip list otherwise), the rest is the block cache. Sorted runs are merged by size (universal compaction): a key is rewritten about log(keys) times, where levels
-/// would rewrite it ten times a level.</para>
+/// <para>Most keys asked for are not there, and only whole keys are asked for: half of the memory is one filter over all keys (<see cref="RocksFilter{TKey}"/>). What it lets pass is asked for in each sorted run, so runs have filters
+/// over whole keys too; they and the indexes are cut into pieces that live in the block cache, an eighth of the memory, so that it is bounded however many keys there are. In a quarter wait the keys that are not written yet; the rest is for merging.</para>
+/// <para>Sorted runs are merged by size (universal compaction), four at least at a time: a key is rewritten log(keys) times, where levels would rewrite it ten times a level. Nothing is overwritten, so there is no space to win
+/// back by merging all of them.</para>
 /// </remarks>
 internal sealed class RocksFolder : IDisposable
 {
@@ -16,11 +16,13 @@ internal sealed class RocksFolder : IDisposable
     public const long MinMemoryBytes = 8 << 20;
 
     private const int MostWorkers = 64;
-    private const int BitsPerKey = 10;
-    private const int LastLevelFrom = 2;
+    private const int BitsPerKey = 8;
+    private const int MostRuns = 10;
+    private const int MergedAtOnce = 4;
     private const int BlockBytes = 8 << 10;
-    private const double BufferFilterShare = 0.1;
+    private const ulong BufferBytes = 1 << 20;
 
+    private readonly ColumnFamilyOptions _runs = Set(new ColumnFamilyOptions(), MinMemoryBytes);
     private readonly string _path;
 
     private RocksFolder(string path, long memory)
@@ -33,6 +35,12 @@ internal sealed class RocksFolder : IDisposable
     public RocksDb Db { get; private set; }
 
     public long MemoryBytes { get; }
+
+    /// <summary>Bytes for keys that are not written yet.</summary>
+    public long FreshBytes => MemoryBytes / 4;
+
+    /// <summary>Bytes for the filter over all keys.</summary>
+    public long FilterBytes => MemoryBytes / 2;
 
     /// <summary>Opens the first database under <paramref name="directory"/> that no other worker has open: <c>0</c>, else <c>1</c>…</summary>
     public static RocksFolder Open(string directory, long memory)
@@ -63,6 +71,14 @@ internal sealed class RocksFolder : IDisposable
     private static bool IsLocked(RocksDbException e) =>
         e.Message.Contains("While lock file", StringComparison.Ordinal) || e.Message.Contains("lock hold by", StringComparison.Ordinal);
 
+    /// <summary>Takes in keys and other entries, all of them or, where a kill comes, none.</summary>
+    public void TakeIn<TKey>(ReadOnlySpan<TKey> keys, ReadOnlySpan<uint> stamps, IReadOnlyList<(byte[] Name, byte[] Value)> others) where TKey : unmanaged, IBinaryInteger<TKey>
+    {
+        var file = Path.Combine(_path, "fresh.run");
+        RocksRun.Write(file, _runs, keys, stamps, others);
+        Db.IngestExternalFiles([file], new IngestExternalFileOptions().SetMoveFiles(true));
+    }
+
     /// <summary>Empties the database.</summary>
     public void Clear()
     {
@@ -72,40 +88,40 @@ internal sealed class RocksFolder : IDisposable
         Db = RocksDb.Open(OptionsFor(MemoryBytes), _path);
     }
 
-    public void Dispose()
-    {
-        Db.Flush(new FlushOptions().SetWaitForFlush(true));
-        Db.Dispose();
-    }
+    public void Dispose() => Db.Dispose();
 
-    private static DbOptions OptionsFor(long memory)
+    private static DbOptions OptionsFor(long memory) => (DbOptions)Set(new DbOptions(), memory)
+        .SetCreateIfMissing(true)
+        .IncreaseParallelism(2)
+        .SetMaxOpenFiles(512)
+        .SetKeepLogFileNum(2)
+        .SetMaxLogFileSize(1 << 20)
+        .SetStatsDumpPeriodSec(0);
+
+    private static T Set<T>(T options, long memory) where T : Options<T>
     {
-        var buffer = (ulong)(memory / 8);
         var native = Native.Instance;
         var table = new BlockBasedTableOptions()
             .SetBlockSize(BlockBytes)
-            .SetBlockCache(Cache.CreateLru((ulong)memory - (3 * buffer)))
-            .SetFilterPolicy(native.rocksdb_filterpolicy_create_ribbon_hybrid(BitsPerKey, LastLevelFrom))
+            .SetBlockCache(Cache.CreateLru((ulong)memory / 8))
+            .SetFilterPolicy(native.rocksdb_filterpolicy_create_bloom_full(BitsPerKey))
             .SetWholeKeyFiltering(true)
             .SetCacheIndexAndFilterBlocks(true)
             .SetIndexType(BlockBasedTableIndexType.TwoLevelIndex)
             .SetFormatVersion(5);
         native.rocksdb_block_based_options_set_partition_filters(table.Handle, 1);
         native.rocksdb_block_based_options_set_pin_top_level_index_and_filter(table.Handle, 1);
-        var options = new DbOptions();
-        native.rocksdb_options_set_memtable_whole_key_filtering(options.Handle, 1);
-        return (DbOptions)options
-            .SetMemtablePrefixBloomSizeRatio(BufferFilterShare)
-            .SetCreateIfMissing(true)
+        var merging = native.rocksdb_universal_compaction_options_create();
+        native.rocksdb_universal_compaction_options_set_min_merge_width(merging, MergedAtOnce);
+        native.rocksdb_universal_compaction_options_set_max_size_amplification_percent(merging, int.MaxValue);
+        options
             .SetBlockBasedTableFactory(table)
-            .SetWriteBufferSize(buffer)
-            .SetMaxWriteBufferNumber(3)
+            .SetWriteBufferSize(BufferBytes)
             .SetCompactionStyle(Compaction.Universal)
-            .SetCompression(Compression.Lz4)
-            .IncreaseParallelism(2)
-            .SetMaxOpenFiles(512)
-            .SetKeepLogFileNum(2)
-            .SetMaxLogFileSize(1 << 20)
-            .SetStatsDumpPeriodSec(0);
+            .SetUniversalCompactionOptions(merging)
+            .SetLevel0FileNumCompactionTrigger(MostRuns)
+            .SetCompression(Compression.Lz4);
+        native.rocksdb_universal_compaction_options_destroy(merging);
+        return options;
     }
 }

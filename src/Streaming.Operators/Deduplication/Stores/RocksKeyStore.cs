@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using RocksDbSharp;
 
 namespace Streaming.Operators.Deduplication.Stores;
 
@@ -10,18 +9,15 @@ namespace Streaming.Operators.Deduplication.Stores;
 /// the start the marks are held against the table's log; stamps beyond the last common mark are void, their keys count as never seen, and the rest of the log is replayed.
 /// </summary>
 /// <remarks>
-/// No write-ahead log: the table's log is one. RocksDB comes back as it was after some whole batch, so a kill costs only the replay of what was in its write buffer. Keys are written in batches; a
-/// batch's keys and a mark go in together.
+/// No write-ahead log: the table's log is one. Keys wait in memory, over several epochs where they are few, and are then sorted and taken in as one file with their marks: all of it or nothing. So a kill costs only the replay
+/// of what waited.
 /// </remarks>
 internal sealed class RocksKeyStore<TKey> : IKeyStore<TKey> where TKey : unmanaged, IBinaryInteger<TKey>
 {
-    /// <summary>Keys that are held back to be written together.</summary>
-    internal const int BatchKeys = 1 << 14;
-
-    private readonly HashSet<TKey> _pending = new(BatchKeys);
-    private readonly WriteOptions _write = new WriteOptions().DisableWal(1);
     private readonly RocksFolder _folder;
     private readonly RocksMarks _marks;
+    private readonly FreshKeys<TKey> _fresh;
+    private RocksFilter<TKey> _filter;
     private LogMark _held;
     private uint _stamp;
 
@@ -29,13 +25,14 @@ internal sealed class RocksKeyStore<TKey> : IKeyStore<TKey> where TKey : unmanag
     {
         _folder = folder;
         _marks = new(folder.Db);
+        _fresh = new(folder.FreshBytes);
+        _filter = new(folder.Db, folder.FilterBytes);
         _held = start;
-        Bytes = folder.MemoryBytes + (BatchKeys * 3L * Unsafe.SizeOf<TKey>());
     }
 
     public long Count { get; private set; }
 
-    public long Bytes { get; }
+    public long Bytes => _folder.MemoryBytes;
 
     public bool NeedsOwners => false;
 
@@ -60,12 +57,14 @@ internal sealed class RocksKeyStore<TKey> : IKeyStore<TKey> where TKey : unmanag
             // Another table's, or one that began anew: nothing in it is of use.
             _folder.Clear();
             _marks.Forget(_folder.Db);
+            _filter = new(_folder.Db, _folder.FilterBytes);
         }
 
-        (_stamp, Count) = _marks.RewindTo(_held.Parts, _write);
+        (_stamp, Count) = _marks.RewindTo(_held.Parts);
+        _filter.Read(Count);
     }
 
-    public bool Contains(TKey key) => _pending.Contains(key) || IsWritten(key);
+    public bool Contains(TKey key) => _fresh.Contains(key) || (_filter.MayHold(key) && IsWritten(key));
 
     public void Add(ReadOnlySpan<TKey> keys, ReadOnlySpan<ulong> owners, Span<bool> isNew)
     {
@@ -79,29 +78,43 @@ internal sealed class RocksKeyStore<TKey> : IKeyStore<TKey> where TKey : unmanag
 
     public void Seal(LogMark mark)
     {
-        Write(mark);
+        _fresh.Seal(mark, _stamp, Count);
+        if (_fresh.IsNearlyFull)
+        {
+            Write(isLast: false);
+        }
+
         _stamp++;
     }
 
     public void Dispose()
     {
-        // What was added since the last barrier is nobody's.
+        if (_fresh.Parts.Count > 0)
+        {
+            // What was added since the last barrier is nobody's.
+            Write(isLast: true);
+        }
+
+        _filter.Dispose();
         _folder.Dispose();
     }
 
     // A key keeps the stamp of the first part that has it: a later one may become void.
     private bool TryAdd(TKey key)
     {
-        if (IsWritten(key) || !_pending.Add(key))
+        _filter.Step();
+        if (Contains(key))
         {
             return false;
         }
 
-        if (_pending.Count == BatchKeys)
+        if (_fresh.IsFull)
         {
-            Write(null);
+            Write(isLast: false);
         }
 
+        _fresh.Add(key);
+        Count++;
         return true;
     }
 
@@ -113,21 +126,11 @@ internal sealed class RocksKeyStore<TKey> : IKeyStore<TKey> where TKey : unmanag
         return _folder.Db.GetFixedSizeValue(bytes, stamp) && _marks.IsLive(BinaryPrimitives.ReadUInt32LittleEndian(stamp));
     }
 
-    private void Write(LogMark? mark)
+    private void Write(bool isLast)
     {
-        using var batch = new WriteBatch();
-        Span<byte> bytes = stackalloc byte[Unsafe.SizeOf<TKey>()];
-        Span<byte> stamp = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32LittleEndian(stamp, _stamp);
-        foreach (var key in _pending)
-        {
-            key.WriteBigEndian(bytes);
-            batch.Put(bytes, stamp);
-        }
-
-        Count += _pending.Count;
-        _marks.Put(batch, _stamp, mark, Count);
-        _folder.Db.Write(batch, _write);
-        _pending.Clear();
+        var keys = _fresh.Sort(_stamp, isLast, out var stamps);
+        _folder.TakeIn(keys, stamps, RocksMarks.Entries(isLast ? _fresh.Parts[^1].Stamp : _stamp, _fresh.Parts));
+        _filter.Add(keys);
+        _fresh.Clear();
     }
 }

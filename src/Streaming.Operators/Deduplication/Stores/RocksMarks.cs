@@ -35,7 +35,7 @@ internal sealed class RocksMarks
     }
 
     /// <summary>Voids what was written after a mark. Gives the stamp of the next epoch and the keys that are left.</summary>
-    public (uint Stamp, long Count) RewindTo(long parts, WriteOptions write)
+    public (uint Stamp, long Count) RewindTo(long parts)
     {
         var kept = parts == 0 ? null : Read('m', parts, 20);
         var next = kept is null ? 1 : BinaryPrimitives.ReadUInt32LittleEndian(kept.AsSpan(8)) + 1;
@@ -53,7 +53,10 @@ internal sealed class RocksMarks
             BinaryPrimitives.WriteUInt32LittleEndian(run, next);
             BinaryPrimitives.WriteUInt32LittleEndian(run[4..], highest);
             batch.Put(Name('v', _void.Count), run);
-            _db.Write(batch, write);
+            _db.Write(batch, new WriteOptions().DisableWal(1));
+
+            // At once: files that are taken in later, with the stamps after these, must not outlive it.
+            _db.Flush(new FlushOptions().SetWaitForFlush(true));
             _void.Add((next, highest));
             next = highest + 1;
         }
@@ -76,19 +79,22 @@ internal sealed class RocksMarks
         return true;
     }
 
-    /// <summary>Puts what goes with a batch of keys into it.</summary>
-    public void Put(WriteBatch batch, uint stamp, LogMark? mark, long count)
+    /// <summary>What is written with keys, in the order of its names: the highest stamp, and the marks of the parts.</summary>
+    public static List<(byte[] Name, byte[] Value)> Entries(uint stamp, IReadOnlyList<FreshPart> parts)
     {
-        Span<byte> value = stackalloc byte[20];
-        BinaryPrimitives.WriteUInt32LittleEndian(value, stamp);
-        batch.Put(Name('h', 0), value[..4]);
-        if (mark is { } sealedAt)
+        var highest = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(highest, stamp);
+        var entries = new List<(byte[] Name, byte[] Value)> { (Name('h', 0), highest) };
+        foreach (var part in parts)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(value, sealedAt.Chain);
-            BinaryPrimitives.WriteUInt32LittleEndian(value[8..], stamp);
-            BinaryPrimitives.WriteInt64LittleEndian(value[12..], count);
-            batch.Put(Name('m', sealedAt.Parts), value);
+            var value = new byte[20];
+            BinaryPrimitives.WriteUInt64LittleEndian(value, part.Mark.Chain);
+            BinaryPrimitives.WriteUInt32LittleEndian(value.AsSpan(8), part.Stamp);
+            BinaryPrimitives.WriteInt64LittleEndian(value.AsSpan(12), part.Count);
+            entries.Add((Name('m', part.Mark.Parts), value));
         }
+
+        return entries;
     }
 
     private static byte[] Name(char kind, long number)

@@ -138,6 +138,55 @@ public sealed class RocksKeyStoreTests : IDisposable
         Assert.True(again.Add(2, Some.Sample("c")));
     }
 
+    // Barriers with few and with many keys, so that some parts wait over several and some are written in two; the copy is what a kill leaves.
+    [Property(MaxTest = 6)]
+    public void A_kill_costs_nothing_that_was_committed_and_leaves_nothing_that_was_not(int seed)
+    {
+        var random = new Random(seed);
+        var committed = new StateBook();
+        var (next, expected) = (0, 0);
+        for (var life = 0; life < 4; life++)
+        {
+            var folder = Path.Combine(_folder, $"{seed}-{life}");
+            using var index = StoreKit.Open(StoreKit.Rocks(folder), committed);
+            Assert.Equal(expected, index.Count);
+            Assert.Equal(Enumerable.Range(0, expected), Enumerable.Range(0, expected + 1000).Where(i => index.Contains(Spread(i))));
+            next = expected;
+            for (var epoch = random.Next(1, 5); epoch > 0; epoch--)
+            {
+                for (var i = random.Next(3) == 0 ? 150_000 : random.Next(2000); i > 0; i--)
+                {
+                    Assert.True(index.Add(Spread(next++), Some.Sample("")));
+                }
+
+                var isCommitted = epoch > 1 || random.Next(2) == 0;
+                StoreKit.Save(index, isCommitted ? committed : new());
+                expected = isCommitted ? next : expected;
+            }
+
+            index.Add(Spread(next), Some.Sample(""));
+            Copy(folder, Path.Combine(_folder, $"{seed}-{life + 1}"));
+        }
+    }
+
+    [Fact]
+    public void A_start_reads_the_database_beside_its_work_and_answers_alike_meanwhile()
+    {
+        var book = new StateBook();
+        using (var index = StoreKit.Open(StoreKit.Rocks(_folder), book))
+        {
+            Enumerable.Range(0, 50_000).ToList().ForEach(i => index.Add(Spread(i), Some.Sample("")));
+            StoreKit.Save(index, book);
+        }
+
+        using var again = StoreKit.Open(StoreKit.Rocks(_folder), book);
+        for (var i = 0; i < 50_000; i++)
+        {
+            Assert.False(again.Add(Spread(i), Some.Sample("")));
+            Assert.True(again.Add(Spread(50_000 + i), Some.Sample("")));
+        }
+    }
+
     private static IEnumerable<ulong> Keys() => Enumerable.Range(0, Universe).Select(Spread);
 
     private static ulong Spread(int i) => (ulong)(i + 1) * 0x9E3779B97F4A7C15;
@@ -181,6 +230,35 @@ public sealed class RocksKeyStoreTests : IDisposable
         }
 
         StoreKit.Save(other, committed);
+    }
+
+    // As the disk is at this moment, without what is in memory.
+    private static void Copy(string from, string to)
+    {
+        // A kill sees all files at one moment. A copy that the database's own threads changed something under is made again.
+        var copy = Directory.CreateDirectory(Path.Combine(to, "0")).FullName;
+        for (var isWhole = false; !isWhole;)
+        {
+            Array.ForEach(Directory.GetFiles(copy), File.Delete);
+            var before = Manifest(from);
+            isWhole = Array.TrueForAll(Directory.GetFiles(Path.Combine(from, "0")), file => TryCopy(file, Path.Combine(copy, Path.GetFileName(file)))) && before.SequenceEqual(Manifest(from));
+        }
+    }
+
+    private static IEnumerable<(string Path, long Bytes)> Manifest(string folder) =>
+        Directory.GetFiles(Path.Combine(folder, "0"), "*").Where(file => !Path.GetFileName(file).StartsWith("LOG", StringComparison.Ordinal)).Order().Select(file => (file, File.Exists(file) ? new FileInfo(file).Length : -1)).ToArray();
+
+    private static bool TryCopy(string from, string to)
+    {
+        try
+        {
+            File.Copy(from, to);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
     }
 
     // Puts an older copy of the database in its place, or makes one.
