@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what some tests need beside the .NET SDK, where the machine's package manager is apt and this user may use it. Tests skip, and say so, without it.
-#   FFmpeg (audio and video), redis-server (indexes shared by workers), OpenCC (Chinese), Tesseract (writing in pictures), a Java runtime (a real Kafka broker)
+#   FFmpeg (audio and video), redis-server (indexes shared by workers), OpenCC (Chinese), Tesseract (writing in pictures), Chromium (the dashboard), a Java runtime (a real Kafka broker)
 set -uo pipefail
 
 need() { # what shows that it is there, the package
@@ -15,6 +15,7 @@ need ffmpeg ffmpeg
 need redis-server redis-server
 need libopencc libopencc1.1
 need tesseract tesseract-ocr
+need chromium chromium
 need java openjdk-17-jre-headless
 if [ ${#missing[@]} -eq 0 ]; then
     echo "install-test-tools: everything is there"

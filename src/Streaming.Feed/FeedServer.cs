@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Streaming.Feed.Control;
+using Streaming.Feed.Dashboard;
 using Streaming.Feed.Flight;
 using Streaming.Feed.Http;
 using Streaming.Feed.Observing;
@@ -167,6 +168,8 @@ public sealed class FeedServer : IAsyncDisposable
         web.MapGet("/v1/feed", http => FeedEndpoint.AnswerAsync(http, feeds));
         web.MapGet("/healthz", () => "ok");
         web.MapPrometheusScrapingEndpoint();
+        web.MapGet("/v1/streams", http => StreamsEndpoint.AnswerAsync(http, feeds));
+        DashboardEndpoints.Map(web);
         web.MapGet("/readyz", http => Readiness.AnswerAsync(http, feeds, run));
         if (run is not null)
         {
