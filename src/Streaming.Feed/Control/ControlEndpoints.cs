@@ -12,8 +12,8 @@ namespace Streaming.Feed.Control;
 /// <summary>What can be told to a run over HTTP: losses, weights, ranges. Everything takes effect at the next border between epochs.</summary>
 internal static class ControlEndpoints
 {
-    // A report of a million samples fits.
-    private const long LargestBody = 64 << 20;
+    // A report of a hundred thousand samples fits.
+    private const long LargestBody = 16 << 20;
 
     /// <summary>Adds the endpoints.</summary>
     public static void Map(IEndpointRouteBuilder routes, LiveRun run)

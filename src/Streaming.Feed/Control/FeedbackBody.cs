@@ -6,7 +6,7 @@ namespace Streaming.Feed.Control;
 /// <summary><c>{"step":100,"losses":{"web":2.31},"samples":[{"id":"…","source":"web","loss":2.9,"reference":2.1}]}</c>.</summary>
 internal static class FeedbackBody
 {
-    private const int MostSamples = 1_000_000;
+    private const int MostSamples = 100_000;
 
     /// <summary>Reads a report.</summary>
     /// <exception cref="BadInputException">It is none.</exception>

@@ -25,7 +25,7 @@ internal static class MixBody
     public static Dictionary<string, double> Parse(JsonObject body)
     {
         var map = body.Count == 1 && body["weights"] is JsonObject weights ? weights : body;
-        return JsonBody.Numbers(map, "weights")!;
+        return JsonBody.Numbers(map, "weights") is { Count: > 0 } named ? named : throw new BadInputException("No weight is named.");
     }
 
     /// <summary>The policy's name.</summary>

@@ -51,6 +51,7 @@ function show(run) {
     ["time", seconds(run.elapsed_ms)],
     ["table", run.table]]);
   rows("funnel", run.operators.map(o => [`${o.index}.${o.name}`, count(o.in), count(o.out), share(o.out, o.in), count(o.rejected), count(o.dead_lettered), seconds(o.busy_ms)]));
+  rows("stages", (run.stages ?? []).map(s => [s.name, count(s.batches), bytes(s.bytes)]));
   rows("sources", run.sources.map(s => [s.name, count(s.lag), count(s.rebalances), seconds(s.paused_ms)]));
   if (!before || run.elapsed_ms - before.elapsed_ms >= 400) before = run;
 }

@@ -61,6 +61,7 @@ public sealed class LiveRun(Plan plan, TimeProvider time) : IProgress<RunSnapsho
             json["bytes_budget"] = new JsonObject { ["used"] = now.Budget.Used, ["limit"] = now.Budget.Limit };
             json["total_samples"] = now.TotalSamples;
             json["already_read"] = now.AlreadyRead;
+            json["stages"] = new JsonArray([.. now.Stages.Select(s => (JsonNode)new JsonObject { ["name"] = s.Name, ["batches"] = s.Batches, ["bytes"] = s.Bytes })]);
         }
 
         json["plan"] = _outline.DeepClone();
@@ -72,11 +73,12 @@ public sealed class LiveRun(Plan plan, TimeProvider time) : IProgress<RunSnapsho
     {
         while (true)
         {
-            var came = Volatile.Read(ref _came).Task;
+            // Looked at ahead of the figures: what comes in between is told the next time.
+            var (came, isOver) = (Volatile.Read(ref _came).Task, _ended is not null);
             var json = ToJson();
             _ = json.Remove("plan");
             yield return json;
-            if (_ended is not null)
+            if (isOver)
             {
                 yield break;
             }

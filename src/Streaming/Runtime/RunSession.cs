@@ -14,6 +14,8 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
     private readonly List<string> _scratch = [];
     private readonly List<IMemoryAccount> _accounts = [];
     private ISteering _steering = new RecordedSteering(plan.Control.Thresholds, []);
+    private Graph? _graph;
+    private IReadOnlyDictionary<SplitId, long> _positions = new Dictionary<SplitId, long>();
     private long _heldAtStart;
     private long _heldAtEnd;
 
@@ -70,7 +72,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
         var alreadyRead = from.Next.Values.Sum();
         using var meter = new EngineMeter(plan.Spec.Name, options.Time, () => Snapshot(alreadyRead));
         var commits = new CommitLine(coordinator, outputs.Tables.Count, counters, _fault, meter, plan.Spec.MaxDeadLetterRatio, _heldAtStart, epoch => Committed(epoch, hand));
-        var graph = BuildGraph(commits);
+        var graph = _graph = BuildGraph(commits);
         var measure = order is null ? SampleMeasure.Of(plan) : null;
         var readers = plan.Sources.Select(s => new SourceReader(s.Name, s.Source, plan.Budget, _fault, measure)).ToList();
         readers.ForEach(r => Start(r, from, order as RecordedOrder));
@@ -157,6 +159,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
         }
 
         hand.Committed(epoch.Hand);
+        _positions = epoch.Hand;
         if (epoch.Mix is { } mix)
         {
             plan.Control.Mix?.Committed(mix);
@@ -209,6 +212,8 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
             Commits = new(counters.LastCommit, counters.LongestCommit),
             Sources = [.. plan.Sources.Where(s => s.Source is ISourceGauges).Select(StatusOf)],
             Tokens = TokensPacked(),
+            Stages = _graph?.Status ?? [],
+            Positions = _positions,
         };
     }
 

@@ -10,6 +10,7 @@ internal sealed class EngineMeter : IDisposable
 
     private readonly Meter _meter;
     private readonly Histogram<double> _commitDuration;
+    private readonly Histogram<double> _epochDuration;
     private readonly Counter<long> _commits;
     private readonly Counter<long> _committed;
     private readonly Func<RunSnapshot> _snapshot;
@@ -20,6 +21,7 @@ internal sealed class EngineMeter : IDisposable
         _snapshot = snapshot;
         _meter = new(new MeterOptions(Name) { Tags = [new("pipeline", pipeline)] });
         _commitDuration = _meter.CreateHistogram<double>("streaming.commit.duration", "s", "Time from a closed epoch to its visibility.");
+        _epochDuration = _meter.CreateHistogram<double>("streaming.epoch.duration", "s", "Time from an epoch's first record to its visibility.");
         _commits = _meter.CreateCounter<long>("streaming.commits", "{commit}", "Epochs committed.");
         _committed = _meter.CreateCounter<long>("streaming.committed.samples", "{sample}", "Samples that became visible.");
         Observe("streaming.operator.samples", "{sample}", "Samples by operator and outcome.", isCounter: true, OperatorSamples);
@@ -28,6 +30,9 @@ internal sealed class EngineMeter : IDisposable
         Observe("streaming.model.padding.ratio", "1", "Share of the calls to a model that was filling.", isCounter: false, s => Devices(s, d => d.PaddingRatio));
         Observe("streaming.budget.bytes", "By", "The run's memory.", isCounter: false, Budget);
         Observe("streaming.epoch.age", "s", "Age of the oldest record that is not committed.", isCounter: false, s => [new(s.EpochAge?.TotalSeconds ?? 0)]);
+        Observe("streaming.stage.queue.batches", "{batch}", "Batches that wait at a stage.", isCounter: false, s => s.Stages.Select((stage, i) => new Measurement<double>(stage.Batches, Stage(stage, i))));
+        Observe("streaming.stage.queue.bytes", "By", "Bytes of the batches that wait at a stage or are worked on in it.", isCounter: false, s => s.Stages.Select((stage, i) => new Measurement<double>(stage.Bytes, Stage(stage, i))));
+        Observe("streaming.source.position", "{record}", "Positions of the newest commit.", isCounter: false, s => s.Positions.Select(p => new Measurement<double>(p.Value, new("source", p.Key.Source), new("split", p.Key.Name))));
         Observe("streaming.source.lag", "{record}", "Records behind the position that was read.", isCounter: false, s => s.Sources.SelectMany(Lag));
         Observe("streaming.source.rebalances", "{rebalance}", "Times that splits changed hands.", isCounter: true, s => s.Sources.Select(o => new Measurement<double>(o.Rebalances, Source(o))));
         Observe("streaming.source.paused", "s", "Time that sources were held back.", isCounter: true, s => s.Sources.Select(o => new Measurement<double>(o.Paused.TotalSeconds, Source(o))));
@@ -37,8 +42,12 @@ internal sealed class EngineMeter : IDisposable
     public TimeProvider Time { get; }
 
     /// <summary>Notes a commit.</summary>
-    public void Committed(TimeSpan took, SampleCounts samples)
+    /// <param name="took">Time that it took.</param>
+    /// <param name="age">Time since the epoch's first record.</param>
+    /// <param name="samples">What it holds.</param>
+    public void Committed(TimeSpan took, TimeSpan age, SampleCounts samples)
     {
+        _epochDuration.Record(age.TotalSeconds);
         _commitDuration.Record(took.TotalSeconds);
         _commits.Add(1);
         _committed.Add(samples.Out);
@@ -68,6 +77,8 @@ internal sealed class EngineMeter : IDisposable
         source.Lag.Select(l => new Measurement<double>(l.Value, Source(source), new("split", l.Key)));
 
     private static KeyValuePair<string, object?> Operator(OperatorCounts counts) => new("operator", $"{counts.Index}.{counts.Name}");
+
+    private static KeyValuePair<string, object?> Stage(StageStatus stage, int place) => new("stage", $"{place}.{stage.Name}");
 
     private static KeyValuePair<string, object?> Source(SourceStatus source) => new("source", source.Name);
 

@@ -48,6 +48,12 @@ public sealed record RunSnapshot
     /// <summary>What the sources say of themselves, in plan order; those that say nothing are left out.</summary>
     public IReadOnlyList<SourceStatus> Sources { get; init; } = [];
 
+    /// <summary>What waits at each stage, from the sources to the sinks; empty while no graph runs.</summary>
+    public IReadOnlyList<StageStatus> Stages { get; init; } = [];
+
+    /// <summary>Positions of the newest commit, of the splits that are in hand.</summary>
+    public IReadOnlyDictionary<SplitId, long> Positions { get; init; } = new Dictionary<SplitId, long>();
+
     /// <summary>What compaction did beside the run; null where none is asked for.</summary>
     public CompactionStatus? Compaction { get; init; }
 
@@ -108,6 +114,12 @@ public sealed record DeviceCounts(long Calls, long Items, long Cost, long Padded
 /// <param name="Limit">The limit.</param>
 /// <param name="InFlight">Batches in flight alone.</param>
 public sealed record BudgetUse(long Used, long Peak, long Limit, long InFlight = 0);
+
+/// <summary>What waits at a stage.</summary>
+/// <param name="Name">Its operators, joined by plus signs, or what it is.</param>
+/// <param name="Batches">Batches, barriers and marks that wait.</param>
+/// <param name="Bytes">Bytes of the batches that wait or are worked on.</param>
+public sealed record StageStatus(string Name, int Batches, long Bytes);
 
 /// <summary>How long commits took.</summary>
 /// <param name="Last">The newest.</param>

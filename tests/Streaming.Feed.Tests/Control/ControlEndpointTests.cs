@@ -70,6 +70,7 @@ public sealed class ControlEndpointTests
     [Theory]
     [InlineData("/v1/mix", """{"weights":{"z":1}}""", 400)]
     [InlineData("/v1/mix", """{"x":-1}""", 400)]
+    [InlineData("/v1/mix", "{}", 400)]
     [InlineData("/v1/thresholds", """{"nothing":{"min":1}}""", 400)]
     [InlineData("/v1/thresholds", """{"test_range":{"middle":1}}""", 400)]
     [InlineData("/v1/thresholds", """{"test_range":{"min":100}}""", 400)]

@@ -17,6 +17,7 @@ public sealed class ObservingTests
         Assert.Equal(("running", 200, 2), ((string?)run["status"], (int)run["samples"]!["in"]!, (int)run["epochs"]!));
         Assert.Equal("test_range", (string?)run["operators"]![0]!["name"]);
         Assert.Equal("plan", (string?)run["plan"]!["kind"]);
+        Assert.Contains(run["stages"]!.AsArray(), s => (string?)s!["name"] == "test_range");
     }
 
     [Fact]

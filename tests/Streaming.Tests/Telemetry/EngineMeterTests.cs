@@ -36,6 +36,14 @@ public sealed class EngineMeterTests
         Assert.InRange(_measured["streaming.operator.samples 0.test_filter rejected"], 80, 100);
         Assert.True(_measured["streaming.budget.bytes in_flight"] > 0);
         Assert.True(_measured.ContainsKey("streaming.epoch.age"));
+        Assert.True(_measured["streaming.epoch.duration"] >= _measured["streaming.commit.duration"]);
+        Assert.InRange(_measured["streaming.source.position in a"], 100, 200);
+        Assert.Contains(_measured, m => m.Key.StartsWith("streaming.stage.queue.batches ", StringComparison.Ordinal));
+        Assert.Contains(_measured, m => m.Key.StartsWith("streaming.stage.queue.bytes ", StringComparison.Ordinal) && m.Value > 0);
+
+        // Whatever was at a stage has left it.
+        Assert.All(report.Totals.Stages, stage => Assert.Equal((0, 0), (stage.Batches, stage.Bytes)));
+        Assert.NotEmpty(report.Totals.Stages);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Streaming.Telemetry;
 namespace Streaming.Runtime;
 
 /// <summary>The bounded way into a node. Sending waits while it is full, and gives up when the run aborts.</summary>
-internal sealed class Edge(ITargetBlock<Flow> target, RunFault fault)
+internal sealed class Edge(ITargetBlock<Flow> target, RunFault fault, StageBytes? place = null)
 {
     /// <summary>Sends; what cannot be delivered because the run aborts gives its lease back. A block that has ended declines without a word: then the run is at fault.</summary>
     public async ValueTask SendAsync(Flow flow)
@@ -13,6 +13,7 @@ internal sealed class Edge(ITargetBlock<Flow> target, RunFault fault)
         {
             try
             {
+                (flow as BatchFlow)?.Lease?.MoveTo(place);
                 if (await target.SendAsync(flow, fault.Abort))
                 {
                     return;

@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Dataflow;
+using Streaming.Telemetry;
 
 namespace Streaming.Runtime;
 
@@ -8,6 +9,7 @@ internal sealed class Graph
     private readonly Plan _plan;
     private readonly GraphParts _parts;
     private readonly List<INode> _nodes = [];
+    private readonly Dictionary<INode, StageBytes> _bytes = [];
 
     public Graph(Plan plan, GraphParts parts)
     {
@@ -21,7 +23,7 @@ internal sealed class Graph
         }
 
         Merge = Keep(new Merge(plan.Sources.Count, main, parts.Fault));
-        Chains = [.. plan.Sources.Select((s, i) => BuildLine(s.Line, EdgeTo(Merge.Inputs[i])))];
+        Chains = [.. plan.Sources.Select((s, i) => BuildLine(s.Line, EdgeTo(Merge, Merge.Inputs[i])))];
     }
 
     /// <summary>Where each source's batches go in.</summary>
@@ -32,6 +34,9 @@ internal sealed class Graph
 
     /// <summary>Every node.</summary>
     public IReadOnlyList<INode> Nodes => _nodes;
+
+    /// <summary>What waits at each node, from the sources to the sinks.</summary>
+    public IReadOnlyList<StageStatus> Status => [.. _nodes.AsEnumerable().Reverse().Select(n => new StageStatus(n.Name, n.Waiting, _bytes[n].Now))];
 
     /// <summary>The ends of the graph, each of which a barrier must reach.</summary>
     public static int CountEnds(Plan plan) => CountEnds(plan.Main) + plan.Sources.Sum(s => CountEnds(s.Line));
@@ -46,7 +51,7 @@ internal sealed class Graph
 
     private Edge BuildLine(PlannedLine line, Edge? next)
     {
-        var edge = line.Sinks.Count > 0 ? EdgeTo(Keep(_parts.Sink(line.Sinks)).Input) : next;
+        var edge = line.Sinks.Count > 0 ? EdgeTo(Keep(_parts.Sink(line.Sinks)), n => n.Input) : next;
         foreach (var element in line.Elements.Reverse())
         {
             edge = element switch
@@ -62,9 +67,9 @@ internal sealed class Graph
 
     private Edge BuildStage(PlannedStage stage, Edge next) => stage.Kind switch
     {
-        StageKind.Device => EdgeTo(Keep(new DeviceStage(stage.Steps[0], next, _parts.Fault, _parts.Guard, _plan)).Input),
-        StageKind.Serial => EdgeTo(Keep(new SerialStage(stage.Steps, next, _parts.Fault, _parts.Guard, _plan.Budget)).Input),
-        _ => EdgeTo(Keep(new ParallelStage(stage.Steps, stage.Threads, stage.Capacity, next, _parts.Fault, _parts.Guard, _plan.Decoded)).Input),
+        StageKind.Device => EdgeTo(Keep(new DeviceStage(stage.Steps[0], next, _parts.Fault, _parts.Guard, _plan)), n => n.Input),
+        StageKind.Serial => EdgeTo(Keep(new SerialStage(stage.Steps, next, _parts.Fault, _parts.Guard, _plan.Budget)), n => n.Input),
+        _ => EdgeTo(Keep(new ParallelStage(stage.Steps, stage.Threads, stage.Capacity, next, _parts.Fault, _parts.Guard, _plan.Decoded)), n => n.Input),
     };
 
     private Edge BuildFork(PlannedFork fork, Edge? next)
@@ -81,18 +86,22 @@ internal sealed class Graph
             var join = back > 0 && next is not null ? Keep(new Join(back, next, _parts.Fault)) : null;
             var joined = 0;
             branches.AddRange(fork.Branches.Select(b =>
-                new ForkBranch(b.When, BuildLine(b.Line, b.Line.Sinks.Count == 0 && join is not null ? EdgeTo(join.Inputs[joined++]) : null))));
+                new ForkBranch(b.When, BuildLine(b.Line, b.Line.Sinks.Count == 0 && join is not null ? EdgeTo(join, join.Inputs[joined++]) : null))));
         }
 
-        return EdgeTo(Keep(new Fork(fork.Name, branches, fork.Copies, _parts.Fault, _plan.Budget, _parts.Counters)).Input);
+        return EdgeTo(Keep(new Fork(fork.Name, branches, fork.Copies, _parts.Fault, _plan.Budget, _parts.Counters)), n => n.Input);
     }
 
-    private Edge EdgeTo(ITargetBlock<Flow> target) => new(target, _parts.Fault);
+    private Edge EdgeTo<T>(T node, Func<T, ITargetBlock<Flow>> input)
+        where T : INode => EdgeTo(node, input(node));
+
+    private Edge EdgeTo(INode node, ITargetBlock<Flow> input) => new(input, _parts.Fault, _bytes[node]);
 
     private T Keep<T>(T node)
         where T : INode
     {
         _nodes.Add(node);
+        _bytes[node] = new();
         return node;
     }
 }

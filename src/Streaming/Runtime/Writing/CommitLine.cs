@@ -97,7 +97,7 @@ internal sealed class CommitLine
         await _coordinator.FollowAsync(_fault.Abort);
         var took = _meter.Time.GetElapsedTime(started);
         _counters.CommitTook(took);
-        _meter.Committed(took, epoch.Samples);
+        _meter.Committed(took, _counters.OldestOpened is { } opened ? _meter.Time.GetElapsedTime(opened) : took, epoch.Samples);
     }
 
     private (ClosedEpoch Epoch, long Copies) Close(Barrier barrier)
