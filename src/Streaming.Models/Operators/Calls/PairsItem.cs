@@ -8,7 +8,7 @@ namespace Streaming.Models.Operators;
 /// <summary>Texts and pictures of one sample, for the two sides of a dual encoder.</summary>
 /// <param name="texts">The chunks' texts.</param>
 /// <param name="images">Their pictures, one chunk's after the other's.</param>
-/// <param name="counts">How many pictures each chunk has.</param>
+/// <param name="counts">How many pictures each chunk has; none where each text may go with each picture.</param>
 internal sealed class PairsItem(ModelRows<TokenRow, float[]> texts, ModelRows<PixelRow, float[]> images, int[] counts) : DeviceItem
 {
     public override int Cost { get; } = texts.Costs.Max();
@@ -33,6 +33,12 @@ internal sealed class PairsItem(ModelRows<TokenRow, float[]> texts, ModelRows<Pi
             at += counts[chunk];
         }
     }
+
+    /// <summary>The vectors of the texts.</summary>
+    public float[][] TextVectors => texts.Results;
+
+    /// <summary>The vectors of the pictures.</summary>
+    public float[][] ImageVectors => images.Results;
 
     private ModelRows<TokenRow, float[]> Texts => texts;
 
