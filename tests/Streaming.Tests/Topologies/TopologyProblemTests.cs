@@ -26,7 +26,7 @@ public sealed class TopologyProblemTests
         Assert.Equal(
             [
                 "1:7: a name has letters, digits, '-', '_' and '.', 100 at most",
-                "2:1: the topology has no 'memroy'; known: name, seed, memory, threads, epoch, feedback, feed, dead_letters, sources, source, mix, steps, sinks, sink, rejects (did you mean 'memory'?)",
+                "2:1: the topology has no 'memroy'; known: name, seed, memory, threads, epoch, media, feedback, feed, dead_letters, sources, source, mix, steps, sinks, sink, rejects (did you mean 'memory'?)",
                 "4:17: lines needs 'path': Files to read.",
                 "4:19: lines has no 'paht'; known: path, columns (did you mean 'path'?)",
                 "5:12: no source is named 'lnies'; `streaming operators` lists them (did you mean 'lines'?)",
