@@ -56,6 +56,8 @@ public sealed class RandomKillTests
             }
             else if (kills < Kills)
             {
+                // Measured on a machine that was busier then, the whole run may seem so long that every kill comes too late.
+                whole *= 0.9;
                 Directory.Delete(Path.Combine(Path.GetDirectoryName(topology)!, "out"), recursive: true);
             }
         }
