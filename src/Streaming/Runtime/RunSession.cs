@@ -213,7 +213,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
             Sources = [.. plan.Sources.Where(s => s.Source is ISourceGauges).Select(StatusOf)],
             Tokens = TokensPacked(),
             Stages = _graph?.Status ?? [],
-            Positions = _positions,
+            Positions = [.. _positions.Select(p => new CommittedPosition(p.Key.Source, p.Key.Name, p.Value))],
         };
     }
 

@@ -32,7 +32,7 @@ internal sealed class EngineMeter : IDisposable
         Observe("streaming.epoch.age", "s", "Age of the oldest record that is not committed.", isCounter: false, s => [new(s.EpochAge?.TotalSeconds ?? 0)]);
         Observe("streaming.stage.queue.batches", "{batch}", "Batches that wait at a stage.", isCounter: false, s => s.Stages.Select((stage, i) => new Measurement<double>(stage.Batches, Stage(stage, i))));
         Observe("streaming.stage.queue.bytes", "By", "Bytes of the batches that wait at a stage or are worked on in it.", isCounter: false, s => s.Stages.Select((stage, i) => new Measurement<double>(stage.Bytes, Stage(stage, i))));
-        Observe("streaming.source.position", "{record}", "Positions of the newest commit.", isCounter: false, s => s.Positions.Select(p => new Measurement<double>(p.Value, new("source", p.Key.Source), new("split", p.Key.Name))));
+        Observe("streaming.source.position", "{record}", "Positions of the newest commit.", isCounter: false, s => s.Positions.Select(p => new Measurement<double>(p.Position, new("source", p.Source), new("split", p.Split))));
         Observe("streaming.source.lag", "{record}", "Records behind the position that was read.", isCounter: false, s => s.Sources.SelectMany(Lag));
         Observe("streaming.source.rebalances", "{rebalance}", "Times that splits changed hands.", isCounter: true, s => s.Sources.Select(o => new Measurement<double>(o.Rebalances, Source(o))));
         Observe("streaming.source.paused", "s", "Time that sources were held back.", isCounter: true, s => s.Sources.Select(o => new Measurement<double>(o.Paused.TotalSeconds, Source(o))));

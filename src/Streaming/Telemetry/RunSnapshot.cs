@@ -52,7 +52,7 @@ public sealed record RunSnapshot
     public IReadOnlyList<StageStatus> Stages { get; init; } = [];
 
     /// <summary>Positions of the newest commit, of the splits that are in hand.</summary>
-    public IReadOnlyDictionary<SplitId, long> Positions { get; init; } = new Dictionary<SplitId, long>();
+    public IReadOnlyList<CommittedPosition> Positions { get; init; } = [];
 
     /// <summary>What compaction did beside the run; null where none is asked for.</summary>
     public CompactionStatus? Compaction { get; init; }
@@ -114,6 +114,12 @@ public sealed record DeviceCounts(long Calls, long Items, long Cost, long Padded
 /// <param name="Limit">The limit.</param>
 /// <param name="InFlight">Batches in flight alone.</param>
 public sealed record BudgetUse(long Used, long Peak, long Limit, long InFlight = 0);
+
+/// <summary>How far a split is committed.</summary>
+/// <param name="Source">Its source.</param>
+/// <param name="Split">Its name.</param>
+/// <param name="Position">The position of its next record.</param>
+public sealed record CommittedPosition(string Source, string Split, long Position);
 
 /// <summary>What waits at a stage.</summary>
 /// <param name="Name">Its operators, joined by plus signs, or what it is.</param>
