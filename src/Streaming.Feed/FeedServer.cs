@@ -77,16 +77,17 @@ public sealed class FeedServer : IAsyncDisposable
         }
 
         var feeds = await TableFeeds.OpenAsync(options, time, abort);
+        var web = Build(options, address, feeds, run);
         try
         {
-            var web = Build(options, address, feeds, run);
             await web.StartAsync(abort);
             return new(web, feeds, time);
         }
-        catch (IOException e)
+        catch (Exception e)
         {
+            await web.DisposeAsync();
             await feeds.DisposeAsync();
-            throw new BadInputException($"Cannot listen on {address}: {e.Message} Another port is taken with --http-port and --flight-port.", e);
+            throw e is IOException ? new BadInputException($"Cannot listen on {address}: {e.Message} Choose other ports: http_port and flight_port of feed, --http-port and --flight-port of serve; 0 takes free ones.", e) : e;
         }
     }
 
@@ -96,7 +97,7 @@ public sealed class FeedServer : IAsyncDisposable
     /// <param name="abort">Gives up.</param>
     public async ValueTask ReachedAsync(string table, long epoch, CancellationToken abort)
     {
-        while (_feeds.Reached(table) < epoch)
+        while ((_feeds.Tables.GetValueOrDefault(table)?.Served.Reached ?? 0) < epoch)
         {
             await Task.Delay(LookEvery, _time, abort);
         }

@@ -52,6 +52,7 @@ internal sealed class OpenFeed(FeedTable table, FeedStream stream, FeedTicket ti
             var (rows, cursor) = (batch.Rows, batch.Cursor);
             yield return batch;
             _handed = new(_handed.Batches + 1, _handed.Rows + rows, cursor);
+            table.Served.Handed(rows, cursor.Epoch);
         }
     }
 

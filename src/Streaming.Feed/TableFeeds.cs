@@ -14,8 +14,6 @@ internal sealed class TableFeeds : IAsyncDisposable
     private readonly WindowCache _windows;
     private readonly int _maxStreams;
     private readonly ConcurrentDictionary<OpenFeed, byte> _open = new();
-    private readonly ConcurrentDictionary<string, long> _reached = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (long Batches, long Rows)> _closed = new(StringComparer.Ordinal);
 
     private TableFeeds(FeedOptions options, TimeProvider time)
     {
@@ -94,39 +92,7 @@ internal sealed class TableFeeds : IAsyncDisposable
         _awaited.Dispose();
     }
 
-    /// <summary>Batches and rows handed over from a table, by streams that are open and by those that are closed.</summary>
-    public (long Batches, long Rows) Served(string table)
-    {
-        var (batches, rows) = _closed.GetValueOrDefault(table);
-        foreach (var open in _open.Keys.Where(o => o.Table.Name == table))
-        {
-            (batches, rows) = (batches + open.Batches, rows + open.Rows);
-        }
-
-        return (batches, rows);
-    }
-
-    /// <summary>The epoch that the farthest stream of a table has come to; 0 before the first batch.</summary>
-    public long Reached(string table)
-    {
-        var reached = _reached.GetValueOrDefault(table);
-        foreach (var open in _open.Keys.Where(o => o.Table.Name == table && o.Cursor is not null))
-        {
-            reached = Math.Max(reached, open.Cursor!.Value.Epoch);
-        }
-
-        return reached;
-    }
-
-    private void Close(OpenFeed open)
-    {
-        if (_open.TryRemove(open, out _))
-        {
-            var reached = open.Cursor?.Epoch ?? 0;
-            _reached.AddOrUpdate(open.Table.Name, reached, (_, before) => Math.Max(before, reached));
-            _closed.AddOrUpdate(open.Table.Name, (open.Batches, open.Rows), (_, before) => (before.Batches + open.Batches, before.Rows + open.Rows));
-        }
-    }
+    private void Close(OpenFeed open) => _open.TryRemove(open, out _);
 
     // Names are looked up, never joined to a path: no ticket leads out of the tables that were given.
     private async ValueTask<FeedTable> TableOfAsync(FeedTicket ticket, CancellationToken abort)

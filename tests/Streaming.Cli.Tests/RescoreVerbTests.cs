@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
 using Streaming.Rescoring;
 using Streaming.Tables;
@@ -170,6 +171,32 @@ public sealed class RescoreVerbTests : IAsyncLifetime, IDisposable
     public Task DisposeAsync() => Task.CompletedTask;
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_topology_that_is_steered_and_served_is_rescored_and_its_mix_goes_on()
+    {
+        var topology = _folder.Write("steered.yaml", """
+            name: steered
+            sources:
+              one: { jsonl: { path: in.jsonl } }
+              two: { jsonl: { path: in.jsonl } }
+            epoch: { samples: 60 }
+            mix: { weights: { one: 2, two: 1 } }
+            feedback: { policy: condense, filter: text_length_filter }
+            feed: { http_port: 0, flight_port: 0 }
+            steps:
+              - text_length_filter: { min_len: 0 }
+              - words_num_filter: { min_num: 20 }
+            sink: { delta: { path: out/steered } }
+            """);
+        Assert.Equal(0, (await CommandLine.RunAsync("run", topology, "--max-epochs", "3", "--json")).Code);
+        var rescored = await CommandLine.RunAsync("rescore", Path.Combine(_folder.Path, "out/steered.rejects"), "--with", topology, "--operator", "words_num_filter", "--set", "steps.1.words_num_filter.min_num=10", "--json");
+        Assert.True(rescored.Code == 0, rescored.Error);
+
+        var newest = JsonNode.Parse(File.ReadAllText(Directory.GetFiles(Path.Combine(_folder.Path, "out/steered/_streaming/epochs"), "*.json").Max(StringComparer.Ordinal)!))!;
+        Assert.Equal("words_num_filter", (string?)newest["rescored"]![0]);
+        Assert.Equal((2, 1), ((int)newest["mix"]!["weights"]!["one"]!, (int)newest["mix"]!["shares"]!["two"]!));
+    }
 
     private string Topology(string last) => _folder.Write("topology.yaml", $$"""
         name: docs

@@ -35,6 +35,22 @@ public sealed class TrainNgramVerbTests : IDisposable
         Assert.Equal((11, 10), (run.Json["samples"]!["in"]!.GetValue<int>(), run.Json["samples"]!["out"]!.GetValue<int>()));
     }
 
+    [Fact]
+    public async Task With_files_elsewhere_the_model_is_still_made_beside_its_place()
+    {
+        Write("own.jsonl", 30, ["a", "b"], seed: 1);
+        var (scratch, model) = (Directory.CreateDirectory(Path.Combine(_folder.Path, "elsewhere")).FullName, Path.Combine(_folder.Path, "m.arpa"));
+        var trained = await CommandLine.RunAsync("train-ngram", Path.Combine(_folder.Path, "own.jsonl"), "--text-key", "body", "--out", model, "--scratch", scratch);
+
+        Assert.True(trained.Code == 0, trained.Error);
+        Assert.True(File.Exists(model));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(scratch));
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(_folder.Path), entry => Path.GetFileName(entry).StartsWith('.'));
+        var refused = await CommandLine.RunAsync("train-ngram", Path.Combine(_folder.Path, "own.jsonl"), "--text-key", "body", "--out", scratch);
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("is a folder", refused.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--order", "9", "order")]
     [InlineData("--prune", "1", "Single words")]

@@ -78,6 +78,20 @@ public sealed class JsonColumnsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""[{"role":"user","content":"\ud800"}]""")]
+    [InlineData("""[{"\ud800":1,"role":"user"}]""")]
+    public async Task Half_a_character_in_messages_faults_no_source(string hostile)
+    {
+        File.WriteAllText(_folder.File("a.csv"), "text,messages\nx,\"" + hostile.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"\ny,[]\n");
+        var sample = new Sample { Id = "a", Text = "t", Lineage = new(new("s", "p"), 0, [], "r") };
+        sample.Meta["turns"] = hostile;
+        await Shards.WriteAsync(_folder.File("a.parquet"), RowSchema.Text.With(new("turns", ColumnType.String)), [sample]);
+
+        Assert.Equal(["x", "y"], (await Read(new CsvSource(new() { Path = ["a.csv"], JsonColumns = ["messages"] }))).Samples.Select(s => s.Text));
+        Assert.Equal(["t"], (await Read(new ParquetSource(new() { Path = ["a.parquet"], Columns = new Dictionary<string, string> { ["messages"] = "turns" }, JsonColumns = ["turns"] }))).Samples.Select(s => s.Text));
+    }
+
+    [Theory]
     [InlineData("mesages", "'messages'")]
     [InlineData("text", "not carried as JSON")]
     public async Task A_column_that_cannot_be_is_refused(string column, string says)

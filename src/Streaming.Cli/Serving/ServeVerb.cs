@@ -13,7 +13,7 @@ internal static class ServeVerb
 
     public static Command Create(Terminal terminal, GlobalOptions global)
     {
-        var defaults = new FeedOptions { Tables = [] };
+        var defaults = new FeedOptions();
         var tables = new Argument<string[]>("table") { Arity = ArgumentArity.OneOrMore, Description = "Folders of tables. Clients know each by the folder's name, or by NAME where NAME=folder is given." };
         var address = new Option<string>("--address") { DefaultValueFactory = _ => defaults.Address, Description = "The IP address to listen on." };
         var http = new Option<int>("--http-port") { DefaultValueFactory = _ => defaults.HttpPort, Description = "The port of HTTP; 0 takes a free one." };

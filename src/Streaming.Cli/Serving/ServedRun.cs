@@ -2,7 +2,6 @@ using Streaming.Feed;
 using Streaming.Feed.Runs;
 using Streaming.Runtime;
 using Streaming.Telemetry;
-using Streaming.Topologies;
 
 namespace Streaming.Cli.Serving;
 
@@ -23,7 +22,8 @@ internal sealed class ServedRun : IAsyncDisposable
         }
 
         var live = new LiveRun(plan, TimeProvider.System);
-        var served = new ServedRun(live, await FeedServer.StartAsync(OptionsOf(plan, feed), TimeProvider.System, CancellationToken.None, live));
+        var options = new FeedOptions(feed) { Awaited = [$"{TableOf(plan)}={plan.PrimaryPath}"], AuthToken = Environment.GetEnvironmentVariable(FeedOptions.TokenVariable) };
+        var served = new ServedRun(live, await FeedServer.StartAsync(options, TimeProvider.System, CancellationToken.None, live));
         if (!settings.Quiet)
         {
             terminal.Error.WriteLine($"feed    {served._server.FlightAddress}  table {TableOf(plan)}");
@@ -47,25 +47,13 @@ internal sealed class ServedRun : IAsyncDisposable
         _live.End(report);
         if (stays && report.Status == RunStatus.Completed)
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, drain).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.Delay(Timeout.InfiniteTimeSpan, drain).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private static string TableOf(Plan plan) => Path.GetFileName(Path.TrimEndingDirectorySeparator(plan.PrimaryPath));
-
-    private static FeedOptions OptionsOf(Plan plan, ServingOptions feed) => new()
-    {
-        Tables = feed.Tables,
-        Awaited = [plan.PrimaryPath],
-        Address = feed.Address,
-        HttpPort = feed.HttpPort,
-        FlightPort = feed.FlightPort,
-        Memory = feed.Memory,
-        MaxStreams = feed.MaxStreams,
-        AuthToken = Environment.GetEnvironmentVariable(FeedOptions.TokenVariable),
-    };
 
     private sealed class Both(IProgress<RunSnapshot> first, IProgress<RunSnapshot> second) : IProgress<RunSnapshot>
     {

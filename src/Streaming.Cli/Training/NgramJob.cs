@@ -51,6 +51,11 @@ internal sealed record NgramJob
 
         var home = Path.GetDirectoryName(Out)!;
         var training = new NgramTraining(Order, Prune, MemoryBytes, Path.Combine(Scratch ?? home, $".{Path.GetFileName(Out)}.{Guid.NewGuid():N}"));
+        if (Directory.Exists(Out))
+        {
+            throw new BadInputException($"'{Out}' is a folder: name the model's file.");
+        }
+
         if (training.Problem() is { } problem)
         {
             throw new BadInputException($"{char.ToUpperInvariant(problem[0])}{problem[1..]}.");
@@ -88,16 +93,25 @@ internal sealed record NgramJob
         }
 
         pace.End();
-        var part = Path.Combine(training.Folder, "model");
-        NgramReport report;
-        await using (var file = Writer(part))
-        {
-            report = trainer.Write(file, abort);
-        }
 
-        progress.End();
-        File.Move(part, Out, overwrite: true);
-        return report;
+        // Beside its place, and not in a folder that may lie on another disk: there a move would be a copy, which can end half way.
+        var part = $"{Path.Combine(Path.GetDirectoryName(Out)!, Path.GetFileName(training.Folder))}.part";
+        try
+        {
+            NgramReport report;
+            await using (var file = Writer(part))
+            {
+                report = trainer.Write(file, abort);
+            }
+
+            progress.End();
+            File.Move(part, Out, overwrite: true);
+            return report;
+        }
+        finally
+        {
+            File.Delete(part);
+        }
     }
 
     private StreamWriter Writer(string path)

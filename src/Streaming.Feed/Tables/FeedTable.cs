@@ -38,6 +38,9 @@ internal sealed class FeedTable : IAsyncDisposable
     /// <summary>Its newest rows that are known.</summary>
     public TableRows Rows { get; private set; }
 
+    /// <summary>What was read of it.</summary>
+    public ServedCounts Served { get; } = new();
+
     /// <summary>What kept the newest refresh from working, or null.</summary>
     public Exception? Trouble { get; private set; }
 

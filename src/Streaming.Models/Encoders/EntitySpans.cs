@@ -23,7 +23,9 @@ public static class EntitySpans
         {
             var token = text.Tokens[i];
             window += i >= text.EndOf(window) ? 1 : 0;
-            if (token.ContinuesWord && words.Count > 0)
+
+            // Several tokens of one character (its bytes) all lie where it lies.
+            if (words.Count > 0 && (token.ContinuesWord || token.Start < words[^1].End))
             {
                 words[^1] = words[^1] with { End = Math.Max(words[^1].End, token.End) };
                 continue;

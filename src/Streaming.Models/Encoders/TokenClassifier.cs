@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Streaming.Models.Batches;
 using Streaming.Models.Folders;
 using Streaming.Models.Sessions;
@@ -56,12 +57,24 @@ public sealed class TokenClassifier : BatchModel<TokenRow, TokenRow, TokenLabels
         var (labels, scores) = (new int[prepared.Length], new float[prepared.Length]);
         for (var i = 0; i < labels.Length; i++)
         {
-            var all = ScoreRule.Softmax(tokens.Slice(i * size, size));
-            labels[i] = Array.IndexOf(all, all.Max());
-            scores[i] = all[labels[i]];
+            var logits = tokens.Slice(i * size, size);
+            labels[i] = TensorPrimitives.IndexOfMax(logits);
+            scores[i] = Share(logits, logits[labels[i]]);
         }
 
         return new(labels, scores);
+    }
+
+    // Softmax of the largest one.
+    private static float Share(ReadOnlySpan<float> logits, float largest)
+    {
+        var sum = 0d;
+        foreach (var logit in logits)
+        {
+            sum += Math.Exp((double)logit - largest);
+        }
+
+        return (float)(1 / sum);
     }
 
     /// <inheritdoc/>

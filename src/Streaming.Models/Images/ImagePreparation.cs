@@ -19,11 +19,9 @@ internal sealed class ImagePreparation
         _levels = [.. Enumerable.Range(0, RgbImage.Channels).Select(LevelsOf)];
     }
 
-    public PixelRow Prepare(ReadOnlyMemory<byte> bytes) => Prepare(Decode(bytes));
+    public PixelRow Prepare(ReadOnlyMemory<byte> bytes) => Prepare(ImageDecoder.Decode(bytes, _maxPixels));
 
     public PixelRow Prepare(RgbImage image) => Normalized(Sized(image));
-
-    public RgbImage Decode(ReadOnlyMemory<byte> bytes) => ImageDecoder.Decode(bytes, _maxPixels);
 
     public RgbImage Decode(Sample sample, Media picture) => SamplePictures.Decode(sample, picture, _maxPixels);
 

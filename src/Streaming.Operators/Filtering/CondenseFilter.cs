@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Streaming.Operators.Selection;
 
 namespace Streaming.Operators.Filtering;
 
@@ -23,22 +24,20 @@ internal sealed class CondenseFilter(CondenseFilterOptions options) : FieldFilte
         _seed = context.Seed;
     }
 
-    ValueTask IRanged.ApplyAsync(SampleBatch batch, Interval range) => ApplyAsync(batch, range);
+    ValueTask IRanged.ApplyAsync(SampleBatch batch, Interval range) => ApplyAsync(batch, sample => Judge(sample, range));
 
-    protected override Rejection? Judge(Sample sample) => Judge(sample, null);
+    protected override Rejection? Judge(Sample sample) => Judge(sample, Range);
 
-    protected override Rejection? Judge(Sample sample, Interval? range)
+    private Rejection? Judge(Sample sample, Interval range)
     {
-        var asked = range ?? Range;
-        if (Value(sample) is not { } value)
+        if (FieldNumber.Read(Value(sample)) is not { } loss || double.IsNaN(loss))
         {
-            return new($"{options.FieldKey} is not known", null, asked.ToString());
+            return new($"{options.FieldKey} is no number", null, range.ToString());
         }
 
-        var loss = Convert.ToDouble(value, CultureInfo.InvariantCulture);
-        return asked.Keeps(loss) || (loss < asked.Min && SampleSeed.Draw(sample, _seed) < options.Rehearsal) ? null
-            : loss < asked.Min ? new($"{options.FieldKey} {loss.ToString(CultureInfo.InvariantCulture)}: learnt, below {asked}", loss, asked.ToString())
-            : new($"{options.FieldKey} {loss.ToString(CultureInfo.InvariantCulture)}: not to be learnt yet, above {asked}", loss, asked.ToString());
+        return range.Keeps(loss) || (loss < range.Min && SampleSeed.Draw(sample, _seed) < options.Rehearsal) ? null
+            : loss < range.Min ? new($"{options.FieldKey} {loss.ToString(CultureInfo.InvariantCulture)}: learnt, below {range}", loss, range.ToString())
+            : new($"{options.FieldKey} {loss.ToString(CultureInfo.InvariantCulture)}: not to be learnt yet, above {range}", loss, range.ToString());
     }
 }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Streaming.Operators.Filtering.FastText;
 using Streaming.Operators.Filtering.Languages;
-using Streaming.Operators.Text;
 
 namespace Streaming.Operators.Filtering;
 
@@ -32,22 +31,13 @@ internal sealed class LanguageFilter(LanguageFilterOptions options) : RuleFilter
 
     public override ValueTask OpenAsync(OperatorContext context)
     {
-        if (options.FindModel() is { } path)
-        {
-            _judge = new FastTextJudge(FastTextModel.Read(path));
-        }
-        else
-        {
-            context.Warn($"There is no fastText model '{LanguageFilterOptions.Ft176}' below {ModelPath.HomeVariable}: Lingua tells languages, with other scores.");
-            _judge = new LinguaJudge();
-        }
-
+        _judge = LanguageJudges.Open(options.FindModel(), context);
         return ValueTask.CompletedTask;
     }
 
     protected override Rejection? Judge(Sample sample)
     {
-        var ranked = _judge!.Rank(sample.Text.Replace('\n', ' '));
+        var ranked = Rank(sample.Text.Replace('\n', ' '));
         var best = ranked.Count > 0 ? ranked[0] : new("", 0);
         Keep(sample, best);
         var scores = options.Languages.Count == 0 ? ranked : [.. options.Languages.Select(language => ranked.FirstOrDefault(r => r.Label == language, new(language, 0)))];
@@ -62,7 +52,19 @@ internal sealed class LanguageFilter(LanguageFilterOptions options) : RuleFilter
         var figure = options.Languages.Count == 0 ? best : scores.MaxBy(pair => pair.Score);
         return options.LabelOnly || figure.Score > options.LanguageThreshold
             ? null
-            : new($"the language is {best.Label} with a score of {best.Score}", figure.Score, string.Create(CultureInfo.InvariantCulture, $"{figure.Label} > {options.LanguageThreshold}"));
+            : new(string.Create(CultureInfo.InvariantCulture, $"the language is {best.Label} with a score of {best.Score}"), figure.Score, string.Create(CultureInfo.InvariantCulture, $"{figure.Label} > {options.LanguageThreshold}"));
+    }
+
+    // All of them only where others than the likeliest are asked for.
+    private IReadOnlyList<LabelScore> Rank(string text)
+    {
+        if (options.KeepsTopPairs || options.Languages.Count > 0)
+        {
+            return _judge!.Rank(text);
+        }
+
+        var (language, score) = _judge!.Judge(text);
+        return [new(language, score)];
     }
 
     private void Keep(Sample sample, LabelScore best)

@@ -1,3 +1,4 @@
+using Streaming.Operators.Filtering.Languages;
 using Streaming.Operators.Text;
 
 namespace Streaming.Operators.Filtering;
@@ -5,9 +6,6 @@ namespace Streaming.Operators.Filtering;
 /// <summary>Options of <c>language_filter</c>.</summary>
 internal sealed record LanguageFilterOptions : IValidatesOptions
 {
-    /// <summary>The model that fastText gives away, by its file's name.</summary>
-    public const string Ft176 = "lid.176.bin";
-
     private const string Glotlid = "model_v3.bin";
     private const double Off = -1;
 
@@ -35,9 +33,9 @@ internal sealed record LanguageFilterOptions : IValidatesOptions
     /// <inheritdoc/>
     public IEnumerable<OptionProblem> Validate(string baseFolder)
     {
-        if (Model is not null && !File.Exists(Path.GetFullPath(Model, baseFolder)))
+        if (ModelPath.Missing(Model, baseFolder) is { } missing)
         {
-            yield return new("model", $"there is no model '{Model}' (looked for {Path.GetFullPath(Model, baseFolder)})");
+            yield return new("model", missing);
         }
         else if (Model is null && Backend == LanguageBackend.Glotlid && ModelPath.Find(Glotlid) is null)
         {
@@ -46,7 +44,7 @@ internal sealed record LanguageFilterOptions : IValidatesOptions
     }
 
     /// <summary>The model's file; null where none is at hand.</summary>
-    internal string? FindModel() => Model ?? ModelPath.Find(Backend == LanguageBackend.Glotlid ? Glotlid : Ft176);
+    internal string? FindModel() => Model ?? ModelPath.Find(Backend == LanguageBackend.Glotlid ? Glotlid : LanguageJudges.Ft176);
 }
 
 /// <summary>Kinds of models that tell languages.</summary>

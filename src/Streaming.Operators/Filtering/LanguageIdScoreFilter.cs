@@ -1,4 +1,3 @@
-using Streaming.Operators.Filtering.FastText;
 using Streaming.Operators.Filtering.Languages;
 using Streaming.Operators.Text;
 
@@ -14,7 +13,6 @@ namespace Streaming.Operators.Filtering;
 [Operator("language_id_score_filter", Example = "{ lang: [en, de], min_score: 0.8 }")]
 internal sealed class LanguageIdScoreFilter(LanguageIdScoreFilterOptions options) : Filter
 {
-    private const string Model = "lid.176.bin";
     private const string Language = "lang";
     private const string Score = "lang_score";
 
@@ -24,16 +22,7 @@ internal sealed class LanguageIdScoreFilter(LanguageIdScoreFilterOptions options
 
     public override ValueTask OpenAsync(OperatorContext context)
     {
-        if (ModelPath.Find(Model) is { } path)
-        {
-            _judge = new FastTextJudge(FastTextModel.Read(path));
-        }
-        else
-        {
-            context.Warn($"There is no fastText model '{Model}' below {ModelPath.HomeVariable}: Lingua tells languages, with other scores.");
-            _judge = new LinguaJudge();
-        }
-
+        _judge = LanguageJudges.Open(ModelPath.Find(LanguageJudges.Ft176), context);
         return ValueTask.CompletedTask;
     }
 

@@ -58,9 +58,9 @@ internal sealed record PerplexityFilterOptions : RangeFilterOptions, IValidatesO
     /// <inheritdoc/>
     public IEnumerable<OptionProblem> Validate(string baseFolder)
     {
-        if (Model is not null && !File.Exists(Path.GetFullPath(Model, baseFolder)))
+        if (ModelPath.Missing(Model, baseFolder) is { } missing)
         {
-            yield return new("model", $"there is no model '{Model}' (looked for {Path.GetFullPath(Model, baseFolder)})");
+            yield return new("model", missing);
         }
     }
 

@@ -15,17 +15,14 @@ internal sealed class SpecifiedNumericFieldFilter(SpecifiedNumericFieldFilterOpt
 
     string IRanged.Figure => options.FieldKey;
 
-    ValueTask IRanged.ApplyAsync(SampleBatch batch, Interval range) => ApplyAsync(batch, range);
+    ValueTask IRanged.ApplyAsync(SampleBatch batch, Interval range) => ApplyAsync(batch, sample => Judge(sample, range));
 
-    protected override Rejection? Judge(Sample sample) => Judge(sample, null);
+    protected override Rejection? Judge(Sample sample) => Judge(sample, options.Interval);
 
-    protected override Rejection? Judge(Sample sample, Interval? range)
-    {
-        var asked = range ?? options.Interval;
-        return Number(Value(sample)) is not { } number ? new($"{options.FieldKey} is no number", null, asked.ToString())
-            : asked.Keeps(number) ? null
-            : asked.Reject(options.FieldKey, number);
-    }
+    private Rejection? Judge(Sample sample, Interval range) =>
+        Number(Value(sample)) is not { } number ? new($"{options.FieldKey} is no number", null, range.ToString())
+        : range.Keeps(number) ? null
+        : range.Reject(options.FieldKey, number);
 
     private static double? Number(object? value) => value switch
     {

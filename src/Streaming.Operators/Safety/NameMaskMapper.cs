@@ -3,6 +3,7 @@ using Streaming.Models.Operators;
 using Streaming.Models.Sessions;
 using Streaming.Models.Texts;
 using Streaming.Operators.Safety.Pii;
+using Streaming.Operators.Text.Splitting;
 
 namespace Streaming.Operators.Safety;
 
@@ -11,7 +12,7 @@ namespace Streaming.Operators.Safety;
 /// </summary>
 /// <remarks>
 /// The model is a token classifier with labels such as <c>B-PER</c>, <c>I-PER</c>. Words are put together by the rules of transformers' pipeline with <c>aggregation_strategy="first"</c>; punctuation at the
-/// ends of a name stays in the text. Texts longer than the model reads are read in windows that overlap. Labels that stand in the text already are left alone, and <c>pii_unmask_mapper</c> turns
+/// ends of a name stays in the text. Texts longer than the model reads are read in windows that overlap. Labels that stand in the text already are left alone, what a model takes for a name around them is not, and <c>pii_unmask_mapper</c> turns
 /// tokens of names back too. How many were found of each kind is kept in the stats as <c>pii_person</c>, <c>pii_location</c>, <c>pii_organization</c>. How many names are found is up to the model.
 /// </remarks>
 [Operator("name_mask_mapper", Example = "{ model: models/ner, kinds: [person], style: label }")]
@@ -65,14 +66,17 @@ internal sealed class NameMaskMapper(NameMaskMapperOptions options) : ModelOpera
 
     private List<PiiFinding> Found(NamesItem names)
     {
-        var taken = PiiLabel.PlacesIn(names.Text.Text);
-        return
-        [
-            .. EntitySpans.Of(names.Text, names.Rows.Results, Model.Labels)
-                .Where(entity => entity.Score >= options.MinScore && NameKinds.Of(entity.Kind) is { } kind && options.Kinds.Any(wanted => wanted.ToPii() == kind))
-                .Select(entity => new PiiFinding(NameKinds.Of(entity.Kind)!.Value, NameKinds.Trimmed(names.Text.Text, entity)))
-                .Where(finding => finding.Span.Length > 0 && !taken.Exists(label => label.Start < finding.Span.End && finding.Span.Start < label.End)),
-        ];
+        var (text, labels) = (names.Text.Text, new Queue<TextSpan>(PiiLabel.PlacesIn(names.Text.Text)));
+        var found = new List<PiiFinding>();
+        foreach (var entity in EntitySpans.Of(names.Text, names.Rows.Results, Model.Labels).Where(entity => entity.Score >= options.MinScore))
+        {
+            if (NameKinds.Of(entity.Kind) is { } kind && options.Kinds.Any(wanted => wanted.ToPii() == kind))
+            {
+                found.AddRange(NameKinds.Outside(entity, labels).Select(part => NameKinds.Trimmed(text, part)).Where(part => part.Length > 0).Select(part => new PiiFinding(kind, part)));
+            }
+        }
+
+        return found;
     }
 
     private static string StatOf(NameKind kind) => "pii_" + kind.ToString().ToLowerInvariant();

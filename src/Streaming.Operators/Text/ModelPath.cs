@@ -28,6 +28,10 @@ internal static class ModelPath
             .FirstOrDefault(path => File.Exists(path) || Directory.Exists(path));
     }
 
+    /// <summary>Says that there is no file at a path of a topology; null where there is one, or no path.</summary>
+    public static string? Missing(string? path, string baseFolder) =>
+        path is null || File.Exists(Path.GetFullPath(path, baseFolder)) ? null : $"there is no model '{path}' (looked for {Path.GetFullPath(path, baseFolder)})";
+
     /// <summary>Loads the tokenizer of a model.</summary>
     /// <exception cref="BadInputException">It is not there, or cannot be read.</exception>
     public static ITracingTokenizer LoadTokenizer(string name)

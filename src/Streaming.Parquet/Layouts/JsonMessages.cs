@@ -22,8 +22,9 @@ internal static class JsonMessages
                 ? [.. document.RootElement.EnumerateArray().Where(turn => turn.ValueKind == JsonValueKind.Object).Select(Turn)]
                 : [];
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Halves of characters are found when a text is taken out, and told by the second kind.
             return [];
         }
     }

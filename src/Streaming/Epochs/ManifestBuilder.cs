@@ -10,6 +10,7 @@ internal static class ManifestBuilder
     {
         var places = epoch.Moved.Select((m, i) => (m.Id, i)).ToDictionary(p => p.Id, p => p.i);
         var files = outputs.Select((o, i) => (o.Name, Files: Describe(epoch.Files[i], o))).ToList();
+        var rescores = identity.Rescored.Count > 0;
         return new()
         {
             Epoch = number,
@@ -21,13 +22,13 @@ internal static class ManifestBuilder
             Previous = newest?.Path,
             IsEnd = epoch.IsEnd,
             SharedHand = epoch.SharedHand,
-            Rescored = identity.Rescored.Count > 0 ? identity.Rescored : null,
+            Rescored = rescores ? identity.Rescored : null,
             Positions = epoch.Moved,
             Interleaving = [.. epoch.Runs.Select(r => new long[] { places[r.Split], r.Records })],
 
-            // Re-scoring steers nothing: the next epoch goes on from what was before it.
-            Mix = epoch.Mix ?? (identity.Rescored.Count > 0 ? newest?.Mix : null),
-            Steering = epoch.Steering ?? (identity.Rescored.Count > 0 ? newest?.Steering : null),
+            // Re-scoring runs a part of the topology and steers nothing: the next epoch goes on from what was before it.
+            Mix = rescores ? newest?.Mix is { } mix ? mix with { Changed = false } : null : epoch.Mix,
+            Steering = rescores ? newest?.Steering is { } steering ? steering with { Changed = false } : null : epoch.Steering,
             Operators = epoch.Operators,
             Samples = epoch.Samples,
             Files = files[0].Files,

@@ -13,7 +13,7 @@ public abstract class RangeFilter(string stat, ColumnType type, Interval interva
     string IRanged.Figure => stat;
 
     /// <inheritdoc/>
-    ValueTask IRanged.ApplyAsync(SampleBatch batch, Interval range) => ApplyAsync(batch, range);
+    ValueTask IRanged.ApplyAsync(SampleBatch batch, Interval range) => ApplyAsync(batch, sample => Judge(sample, range));
 
     /// <summary>The key of the figure in <see cref="Sample.Stats"/>.</summary>
     protected string Stat => stat;
@@ -26,13 +26,12 @@ public abstract class RangeFilter(string stat, ColumnType type, Interval interva
     }
 
     /// <inheritdoc/>
-    protected sealed override Rejection? Judge(Sample sample) => Judge(sample, null);
+    protected sealed override Rejection? Judge(Sample sample) => Judge(sample, interval);
 
-    /// <inheritdoc/>
-    protected sealed override Rejection? Judge(Sample sample, Interval? range)
+    private Rejection? Judge(Sample sample, Interval range)
     {
-        var (figure, asked) = (Figure(sample), range ?? interval);
-        return asked.Keeps(figure) ? null : asked.Reject(stat, figure);
+        var figure = Figure(sample);
+        return range.Keeps(figure) ? null : range.Reject(stat, figure);
     }
 
     /// <summary>The figure, from the stats or computed.</summary>

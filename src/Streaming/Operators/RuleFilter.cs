@@ -6,13 +6,13 @@ namespace Streaming.Operators;
 public abstract class RuleFilter : Operator
 {
     /// <inheritdoc/>
-    public sealed override ValueTask ApplyAsync(SampleBatch batch) => ApplyAsync(batch, null);
+    public sealed override ValueTask ApplyAsync(SampleBatch batch) => ApplyAsync(batch, Judge);
 
-    /// <summary>Works on a batch in place, with another range than the options give.</summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="range">The range, for filters that are <see cref="IRanged"/>; null: their own.</param>
-    protected ValueTask ApplyAsync(SampleBatch batch, Interval? range)
+    /// <summary>Works on a batch in place, by another test than <see cref="Judge"/>.</summary>
+    protected static ValueTask ApplyAsync(SampleBatch batch, Func<Sample, Rejection?> judge)
     {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(judge);
         var samples = batch.Samples;
         var kept = 0;
         for (var i = 0; i < samples.Count; i++)
@@ -20,7 +20,7 @@ public abstract class RuleFilter : Operator
             var sample = samples[i];
             try
             {
-                if (Judge(sample, range) is { } why)
+                if (judge(sample) is { } why)
                 {
                     batch.Reject(sample, why);
                 }
@@ -42,9 +42,4 @@ public abstract class RuleFilter : Operator
 
     /// <summary>Why the sample does not stay: the first of the rules that it breaks. Null where it stays.</summary>
     protected abstract Rejection? Judge(Sample sample);
-
-    /// <summary>The same by another range, for filters that are <see cref="IRanged"/>.</summary>
-    /// <param name="sample">The sample.</param>
-    /// <param name="range">The range; null: the filter's own.</param>
-    protected virtual Rejection? Judge(Sample sample, Interval? range) => Judge(sample);
 }

@@ -79,6 +79,8 @@ public static class Rescore
         {
             Sources = [new(source, new("rejects", typeof(RescoreSource), new RescoreSourceOptions(rejects, spec.Hash, name, ledger, stale), default), [])],
             Mix = null,
+            Feedback = null,
+            Feed = null,
             Steps = [.. line.Asked, new OperatorStep(new(ReadmissionMark.Name, typeof(ReadmissionMark), ledger, default)), .. line.Rest],
             Sinks = line.Sinks,
             Hash = Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes($"{spec.Hash} {string.Join(' ', line.Names)}"))),

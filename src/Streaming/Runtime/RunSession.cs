@@ -15,7 +15,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
     private readonly List<IMemoryAccount> _accounts = [];
     private ISteering _steering = new RecordedSteering(plan.Control.Thresholds, []);
     private Graph? _graph;
-    private IReadOnlyDictionary<SplitId, long> _positions = new Dictionary<SplitId, long>();
+    private IReadOnlyList<CommittedPosition> _positions = [];
     private long _heldAtStart;
     private long _heldAtEnd;
 
@@ -159,7 +159,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
         }
 
         hand.Committed(epoch.Hand);
-        _positions = epoch.Hand;
+        _positions = [.. epoch.Hand.Select(p => new CommittedPosition(p.Key.Source, p.Key.Name, p.Value))];
         if (epoch.Mix is { } mix)
         {
             plan.Control.Mix?.Committed(mix);
@@ -213,7 +213,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
             Sources = [.. plan.Sources.Where(s => s.Source is ISourceGauges).Select(StatusOf)],
             Tokens = TokensPacked(),
             Stages = _graph?.Status ?? [],
-            Positions = [.. _positions.Select(p => new CommittedPosition(p.Key.Source, p.Key.Name, p.Value))],
+            Positions = _positions,
         };
     }
 

@@ -60,6 +60,30 @@ public sealed class ObservingTests
     }
 
     [Fact]
+    public async Task What_stands_still_is_not_ready_and_says_which_part()
+    {
+        var time = new LateTime();
+        await using var served = await ServedTopology.StartAsync(time: time);
+        var report = await served.RunAsync(1);
+        var still = report.Totals with { Sources = [new("web", new Dictionary<string, long> { ["web-0"] = 12 }, 0, TimeSpan.Zero)], Budget = new(50, 50, 100) };
+        served.Live.Report(still);
+        Assert.Equal(200, (await served.GetAsync("/readyz")).Code);
+
+        time.Late = TimeSpan.FromSeconds(61);
+        served.Live.Report(still);
+        var (code, said) = await served.GetAsync("/readyz");
+        Assert.Equal((503, "12 records wait, and nothing has come for 61 s.", "ok"), (code, (string?)said["checks"]!["source.web"], (string?)said["checks"]!["budget"]));
+
+        served.Live.Report(still with { Budget = new(99, 99, 100) });
+        (code, said) = await served.GetAsync("/readyz");
+        Assert.Equal((503, "ok"), (code, (string?)said["checks"]!["source.web"]));
+        Assert.Contains("budget is full", (string)said["checks"]!["budget"]!, StringComparison.Ordinal);
+
+        served.Live.Report(still with { BytesOut = still.BytesOut + 1 });
+        Assert.Equal(200, (await served.GetAsync("/readyz")).Code);
+    }
+
+    [Fact]
     public async Task A_table_without_a_commit_is_said_to_have_none_yet()
     {
         await using var served = await ServedTopology.StartAsync();
@@ -80,5 +104,13 @@ public sealed class ObservingTests
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(served.Server.Http, "/healthz")) { Headers = { Host = host } };
         using var answer = await client.SendAsync(request);
         Assert.Equal(expected, answer.StatusCode);
+    }
+
+    // The time of the machine, later by what a test says.
+    private sealed class LateTime : TimeProvider
+    {
+        public TimeSpan Late { get; set; }
+
+        public override long GetTimestamp() => base.GetTimestamp() + (long)(Late.TotalSeconds * TimestampFrequency);
     }
 }

@@ -23,13 +23,13 @@ public sealed class ServedTopology : IAsyncDisposable
 
     public FeedServer Server { get; }
 
-    public static async Task<ServedTopology> StartAsync(FeedbackOptions? feedback = null, bool mixes = true)
+    public static async Task<ServedTopology> StartAsync(FeedbackOptions? feedback = null, bool mixes = true, TimeProvider? time = null)
     {
         var topology = new TestTopology { Epoch = new(Samples: 100), Feedback = feedback };
         topology.Mix = mixes ? new(new Dictionary<string, double> { ["x"] = 1, ["y"] = 1 }, MixUnit.Samples) : null;
         topology.From("x", ListSourceOptions.Numbered(2_000, "a")).From("y", ListSourceOptions.Numbered(2_000, "b")).Then(Within(s => s.Lineage.Position % 10, 0, 9));
         var plan = await Planner.PlanAsync(topology.Build());
-        var run = new LiveRun(plan, TimeProvider.System);
+        var run = new LiveRun(plan, time ?? TimeProvider.System);
         return new(topology, plan, run, await FeedServer.StartAsync(new() { Tables = [], Awaited = ["t=" + topology.Table], HttpPort = 0, FlightPort = 0 }, TimeProvider.System, default, run));
     }
 

@@ -30,6 +30,18 @@ public class CondenseFilterTests
     }
 
     [Fact]
+    public async Task What_is_no_number_is_refused_and_not_buried()
+    {
+        var texts = Some.Sample("text", position: 1);
+        texts.Stats["loss"] = "high";
+        await using var batch = await ApplyAsync(new() { FieldKey = "__dj__stats__.loss", MinValue = 1, MaxValue = 4 }, At(0, double.NaN), texts);
+
+        Assert.Empty(batch.DeadLetters);
+        Assert.All(batch.Rejected, r => Assert.Contains("is no number", r.Why.Reason, StringComparison.Ordinal));
+        Assert.Equal(2, batch.Rejected.Count);
+    }
+
+    [Fact]
     public async Task A_share_of_the_learnt_ones_passes_and_none_of_the_others()
     {
         var options = new CondenseFilterOptions { FieldKey = "__dj__stats__.loss", MinValue = 1, MaxValue = 4, Rehearsal = 0.25 };

@@ -27,6 +27,9 @@ internal sealed class FastTextFile
 
     public required float[][] Output { get; init; }
 
+    /// <summary>How words are written; fastText cuts them by bytes, so they need not be UTF-8.</summary>
+    public Encoding Encoding { get; init; } = Encoding.UTF8;
+
     /// <summary>Whether the input is written as codes: each row is a centroid of its own in a single part but for the last dimension, and its length a second time so.</summary>
     public bool IsQuantized { get; init; }
 
@@ -42,7 +45,7 @@ internal sealed class FastTextFile
         writer.Write(Kept?.Count ?? -1L);
         foreach (var (word, count, isLabel) in Words.Select(w => (w, 5L, false)).Concat(Labels.Select(l => ("__label__" + l.Label, l.Count, true))))
         {
-            writer.Write([.. Encoding.UTF8.GetBytes(word), 0]);
+            writer.Write([.. Encoding.GetBytes(word), 0]);
             writer.Write(count);
             writer.Write((byte)(isLabel ? 1 : 0));
         }

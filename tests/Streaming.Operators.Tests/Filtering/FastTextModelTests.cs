@@ -133,6 +133,14 @@ public sealed class FastTextModelTests : IDisposable
         Assert.Equal(left, all[2], 1e-4);
     }
 
+    [Fact]
+    public void Words_that_are_no_UTF8_and_read_alike_have_rows_of_their_own()
+    {
+        Write(new() { Encoding = System.Text.Encoding.Latin1, Words = ["\u00e9", "\u00e8", "b"], Input = [[1], [1], [-1]], Output = [[1], [-1]] });
+
+        Assert.Equal("de", new FastTextJudge(FastTextModel.Read(_path)).Judge("b").Language);
+    }
+
     public void Dispose() => File.Delete(_path);
 
     private static float[][] Column(int rows) => [.. Enumerable.Range(0, rows).Select(row => new[] { 1f + row })];

@@ -1,6 +1,7 @@
 using Streaming.Models.Encoders;
 using Streaming.Models.Texts;
 using Streaming.Operators.Safety;
+using Streaming.Operators.Safety.Pii;
 
 namespace Streaming.Operators.Tests.Safety;
 
@@ -109,6 +110,30 @@ public sealed class NameMaskMapperTests : IDisposable
 
         Assert.Equal([("PER", 0, 6), ("PER", 7, 9)], entities.Select(e => (e.Kind, e.Start, e.End)));
         Assert.Equal(0.8, entities[0].Score, 1e-6);
+    }
+
+    // A tokenizer of bytes gives several tokens for one character, and each of them may begin a word.
+    [Fact]
+    public void Tokens_that_lie_at_one_place_are_one_word()
+    {
+        TracedToken[] tokens = [new(0, 1, false), new(0, 1, false), new(1, 3, true), new(4, 5, false)];
+        var text = new TracedText("ünn b", tokens, [new(new TokenRow([0, 1, 2, 3, 4, 5]), 0, 1, 4)]);
+
+        var entities = EntitySpans.Of(text, [new([0, 1, 2, 0, 1, 0], [1, 1, 1, 1, 1, 1])], ["O", "B-PER", "B-LOC"]);
+
+        Assert.Equal([("PER", 0, 3), ("PER", 4, 5)], entities.Select(e => (e.Kind, e.Start, e.End)));
+    }
+
+    [Theory]
+    [InlineData("Anna [PHONE] Miller", "Anna |Miller")]
+    [InlineData("[EMAIL] Anna", "Anna")]
+    [InlineData("[EMAIL]", "")]
+    [InlineData("Anna [EMAIL] [PHONE] of [IP]", "Anna |of")]
+    public void Of_a_name_around_a_label_what_lies_outside_is_masked(string text, string parts)
+    {
+        var outside = NameKinds.Outside(new("PER", 0, text.Length, 1), new(PiiLabel.PlacesIn(text))).Select(part => NameKinds.Trimmed(text, part)).Where(part => part.Length > 0);
+
+        Assert.Equal(parts.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Trim()), outside.Select(part => text[part.Start..part.End]));
     }
 
     public void Dispose() => Directory.Delete(_model, recursive: true);

@@ -1,3 +1,4 @@
+using System.Text;
 using Streaming.Samples;
 
 namespace Streaming.Models.Operators.Anchors;
@@ -5,8 +6,6 @@ namespace Streaming.Models.Operators.Anchors;
 /// <summary>A text without the marks of its pictures, its sentences, and which pictures may stand where: those of a chunk within it.</summary>
 internal sealed class AnchoredText
 {
-    private static readonly string[] OtherMarks = ["<__dj__audio>", "<__dj__video>"];
-
     private AnchoredText(IReadOnlyList<AnchoredChunk> chunks) => Chunks = chunks;
 
     /// <summary>The chunks of the text, in their order.</summary>
@@ -35,7 +34,7 @@ internal sealed class AnchoredText
         for (var i = 0; i < parts.Length; i++)
         {
             var text = counts[i] > 0 ? Unmarked(parts[i]) : parts[i];
-            var sentences = counts[i] > 0 ? SentenceRanges.Of(text).Where(s => !OtherMarks.Contains(text[s], StringComparer.Ordinal)).Take(left).ToArray() : [];
+            var sentences = counts[i] > 0 ? SentenceRanges.Of(text).Where(s => !SpecialTokens.OtherMedia.Contains(text[s], StringComparer.Ordinal)).Take(left).ToArray() : [];
             left -= sentences.Length;
             chunks.Add(new(parts[i], text, sentences, counts[i]));
         }
@@ -52,12 +51,14 @@ internal sealed class AnchoredText
     // A mark goes with the white space behind it, as it was put in.
     private static string Unmarked(string text)
     {
-        for (int at; (at = text.IndexOf(SpecialTokens.Image, StringComparison.Ordinal)) >= 0;)
+        var (rest, from) = (new StringBuilder(text.Length), 0);
+        for (int at; (at = text.IndexOf(SpecialTokens.Image, from, StringComparison.Ordinal)) >= 0;)
         {
-            var end = at + SpecialTokens.Image.Length;
-            text = text.Remove(at, end - at + (end < text.Length && char.IsWhiteSpace(text[end]) ? 1 : 0));
+            rest.Append(text, from, at - from);
+            from = at + SpecialTokens.Image.Length;
+            from += from < text.Length && char.IsWhiteSpace(text[from]) ? 1 : 0;
         }
 
-        return text;
+        return rest.Append(text, from, text.Length - from).ToString();
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Streaming.Imaging;
 using Streaming.Models.Encoders;
 using Streaming.Models.Sessions;
 using Streaming.Operators;
@@ -17,12 +16,16 @@ namespace Streaming.Models.Operators.Anchors;
 /// </remarks>
 [Operator("text_anchor_mapper", Example = "{ hf_clip: models/clip, min_score: 0.2 }", Job = SurveyJob.Alignment)]
 internal sealed class TextAnchorMapper(TextAnchorMapperOptions options)
-    : StatOperator<DualEncoder>(options, options.HfClip, Score, new ListType(ColumnType.Float64))
+    : StatOperator<DualEncoder>(options, options.HfClip, Score, new ListType(ColumnType.Float64)), IReadsMedia
 {
     private const string Score = "text_anchor_score";
     private const float LogitUnit = 100;
 
+    public bool DecodesMedia => true;
+
     public override RowSchema Describe(RowSchema input) => base.Describe(input).With(new(options.Into, new ListType(ColumnType.String)));
+
+    public IEnumerable<Media> MediaOf(Sample sample) => IsKnown(sample) ? [] : sample.Images;
 
     protected override DualEncoder Bind(ModelSession session) => session.AsDualEncoder();
 
@@ -34,7 +37,7 @@ internal sealed class TextAnchorMapper(TextAnchorMapperOptions options)
         }
 
         var images = Model.Images.Images;
-        var pictures = sample.Images.Select(media => images.Prepare(images.Decode(MediaFiles.Read(media)))).ToArray();
+        var pictures = sample.Images.Select(media => images.Prepare(images.Decode(sample, media))).ToArray();
         return new PairsItem(
             Model.Texts.Prepare([.. sentences.Select(sentence => new Texts.TextInput(sentence))]), new(pictures, [.. pictures.Select(Model.Images.CostOf)]), []);
     }

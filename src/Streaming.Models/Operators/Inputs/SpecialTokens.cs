@@ -6,7 +6,10 @@ internal static class SpecialTokens
     public const string Image = "<__dj__image>";
     public const string EndOfChunk = "<|__dj__eoc|>";
 
-    private static readonly string[] All = [Image, "<__dj__audio>", "<__dj__video>", EndOfChunk];
+    /// <summary>The marks of sounds and films.</summary>
+    public static readonly string[] OtherMedia = ["<__dj__audio>", "<__dj__video>"];
+
+    private static readonly string[] All = [Image, .. OtherMedia, EndOfChunk];
 
     /// <summary>The text without marks, and without white space around what is left.</summary>
     public static string Remove(string text) => All.Aggregate(text, (rest, token) => rest.Replace(token, "", StringComparison.Ordinal).Trim());

@@ -32,7 +32,10 @@ internal sealed class FastTextOutput(FastTextLoss loss, FastTextMatrix output, F
         }
         else
         {
-            Array.ForEach(Enumerable.Range(0, scores.Length).ToArray(), i => scores[i] = Sigmoid(scores[i]));
+            for (var i = 0; i < scores.Length; i++)
+            {
+                scores[i] = Sigmoid(scores[i]);
+            }
         }
 
         return [.. scores.Select((score, label) => (label, Log(score)))];

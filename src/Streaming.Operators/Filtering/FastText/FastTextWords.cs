@@ -17,6 +17,7 @@ internal sealed class FastTextWords
     private readonly Dictionary<string, int> _words = [];
     private readonly FastTextSettings _settings;
     private readonly Dictionary<int, int>? _kept;
+    private int _wordRows;
 
     private FastTextWords(FastTextSettings settings, Dictionary<int, int>? kept) => (_settings, _kept) = (settings, kept);
 
@@ -27,7 +28,7 @@ internal sealed class FastTextWords
     public List<long> LabelCounts { get; } = [];
 
     /// <summary>The rows that a word or a run may stand at.</summary>
-    public long Rows => _words.Count + (_kept is null ? _settings.Buckets : _kept.Values.DefaultIfEmpty(-1).Max() + 1L);
+    public long Rows => _wordRows + (_kept is null ? _settings.Buckets : _kept.Values.DefaultIfEmpty(-1).Max() + 1L);
 
     /// <summary>Reads them.</summary>
     /// <exception cref="InvalidDataException">They are broken.</exception>
@@ -41,21 +42,20 @@ internal sealed class FastTextWords
             throw new InvalidDataException("It has no labels.");
         }
 
-        var entries = new List<(string Word, long Count, bool IsLabel)>();
+        var result = new FastTextWords(settings, pruned < 0 ? null : []);
         for (var i = 0; i < size; i++)
         {
-            entries.Add((ReadWord(reader), reader.ReadInt64(), reader.ReadByte() == 1));
+            result.Add(ReadWord(reader), reader.ReadInt64(), reader.ReadByte() == 1);
         }
 
-        var kept = pruned < 0 ? null : new Dictionary<int, int>();
         for (var i = 0L; i < pruned; i++)
         {
-            kept![reader.ReadInt32()] = reader.ReadInt32();
+            result._kept![reader.ReadInt32()] = reader.ReadInt32();
         }
 
-        var result = new FastTextWords(settings, kept);
-        entries.ForEach(result.Add);
-        return kept is null || kept.Values.All(row => row >= 0) ? result : throw new InvalidDataException("A run of characters stands at no row.");
+        return result.Labels.Count != labels ? throw new InvalidDataException($"It has {result.Labels.Count} labels where {labels} are announced.")
+            : result._kept?.Values.All(row => row >= 0) ?? true ? result
+            : throw new InvalidDataException("A run of characters stands at no row.");
     }
 
     /// <summary>The rows of a text: a line, whatever is in it.</summary>
@@ -97,16 +97,17 @@ internal sealed class FastTextWords
         return Encoding.UTF8.GetString([.. bytes]);
     }
 
-    private void Add((string Word, long Count, bool IsLabel) entry)
+    // Words that are no UTF-8 may read alike; each has its row all the same.
+    private void Add(string word, long count, bool isLabel)
     {
-        if (entry.IsLabel)
+        if (isLabel)
         {
-            Labels.Add(entry.Word);
-            LabelCounts.Add(entry.Count);
+            Labels.Add(word);
+            LabelCounts.Add(count);
         }
         else
         {
-            _words.TryAdd(entry.Word, _words.Count);
+            _words.TryAdd(word, _wordRows++);
         }
     }
 
@@ -173,11 +174,11 @@ internal sealed class FastTextWords
     {
         if (_kept is null)
         {
-            rows.Add(_words.Count + bucket);
+            rows.Add(_wordRows + bucket);
         }
         else if (_kept.TryGetValue(bucket, out var row))
         {
-            rows.Add(_words.Count + row);
+            rows.Add(_wordRows + row);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Streaming.Operators.Filtering.FastText;
+using Streaming.Operators.Text;
 using Streaming.Operators.Text.Splitting;
 
 namespace Streaming.Operators.Filtering.Rules;
@@ -32,9 +33,9 @@ internal sealed record FasttextClassifierFilterOptions : IValidatesOptions
     /// <inheritdoc/>
     public IEnumerable<OptionProblem> Validate(string baseFolder)
     {
-        if (!File.Exists(Path.GetFullPath(ModelUrl, baseFolder)))
+        if (ModelPath.Missing(ModelUrl, baseFolder) is { } missing)
         {
-            yield return new("model_url", $"there is no model '{ModelUrl}' (looked for {Path.GetFullPath(ModelUrl, baseFolder)}); models are not fetched over the network");
+            yield return new("model_url", $"{missing}; models are not fetched over the network");
         }
 
         if (KeepLabels.Count > 0 && RemoveLabels.Count > 0)

@@ -23,10 +23,30 @@ internal static class NameKinds
         _ => PiiKind.Organization,
     };
 
-    /// <summary>Where an entity lies, from its first letter or digit to its last: tokenizers without words of their own put punctuation to them.</summary>
-    public static TextSpan Trimmed(string text, Entity entity)
+    /// <summary>What of an entity lies outside labels that stand in the text already.</summary>
+    /// <param name="entity">The entity.</param>
+    /// <param name="labels">The labels from the first one on that may reach into it, in order; those that end before it are taken off.</param>
+    public static IEnumerable<TextSpan> Outside(Entity entity, Queue<TextSpan> labels)
     {
-        var (start, end) = (entity.Start, entity.End);
+        while (labels.TryPeek(out var passed) && passed.End <= entity.Start)
+        {
+            labels.Dequeue();
+        }
+
+        var start = entity.Start;
+        foreach (var label in labels.TakeWhile(label => label.Start < entity.End))
+        {
+            yield return new(start, Math.Max(start, label.Start));
+            start = Math.Max(start, label.End);
+        }
+
+        yield return new(start, Math.Max(start, entity.End));
+    }
+
+    /// <summary>A part of a text from its first letter or digit to its last: tokenizers without words of their own put punctuation to them.</summary>
+    public static TextSpan Trimmed(string text, TextSpan span)
+    {
+        var (start, end) = (span.Start, span.End);
         while (start < end && !IsPart(text[start]))
         {
             start++;

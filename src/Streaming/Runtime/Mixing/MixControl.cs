@@ -44,7 +44,7 @@ public sealed class MixControl
         }
     }
 
-    /// <summary>Proposes weights for some or all sources, instead of an earlier proposal that has not come into force; sources that are not named keep theirs. A weight of 0 rests a source.</summary>
+    /// <summary>Proposes weights for some or all sources, on top of an earlier proposal that has not come into force; sources that are not named keep theirs. A weight of 0 rests a source.</summary>
     /// <exception cref="BadInputException">A source is not known, a weight is no number from 0 on, or all of them are 0.</exception>
     public void Propose(IReadOnlyDictionary<string, double> weights)
     {
@@ -64,7 +64,7 @@ public sealed class MixControl
 
         lock (_lock)
         {
-            var all = _sources.ToDictionary(s => s, s => weights.TryGetValue(s, out var weight) ? weight : _inForce[s]);
+            var all = _sources.ToDictionary(s => s, s => weights.TryGetValue(s, out var weight) ? weight : (_wanted ?? _inForce)[s]);
             if (all.Values.All(w => w == 0))
             {
                 throw new BadInputException("mix: one weight must be more than 0.");

@@ -67,9 +67,9 @@ internal sealed class MixingOrder : IIntakeOrder
     };
 
     /// <inheritdoc/>
-    public void BeginEpoch()
+    public void BeginEpoch(bool again)
     {
-        _changed = false;
+        _changed &= again;
         if (_control?.Look() is { Number: > 0, Weights: { } wanted } proposal && proposal.Number != _proposal)
         {
             _proposal = proposal.Number;

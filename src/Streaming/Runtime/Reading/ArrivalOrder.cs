@@ -7,7 +7,7 @@ internal sealed class ArrivalOrder(EpochLimits limits) : IIntakeOrder
 
     public EpochLimits? Limits => limits;
 
-    public void BeginEpoch()
+    public void BeginEpoch(bool again)
     {
     }
 

@@ -21,7 +21,8 @@ internal interface IIntakeOrder
     void Took(int source, TakenBatch batch);
 
     /// <summary>Begins a new epoch. Orders start afresh with each, so that a restart at a border goes on as if nothing had happened.</summary>
-    void BeginEpoch();
+    /// <param name="again">Whether the one before it stayed empty, so that no commit says what began with it.</param>
+    void BeginEpoch(bool again);
 
     /// <summary>The limits of the epoch that begins; null when no further epoch is wanted.</summary>
     EpochLimits? Limits { get; }

@@ -23,11 +23,13 @@ internal sealed class Intake(
         using var until = CancellationTokenSource.CreateLinkedTokenSource(drain, fault.Abort);
         try
         {
-            while (_epochs < (maxEpochs ?? long.MaxValue) && order.Limits is { } limits)
+            for (var begun = -1L; _epochs < (maxEpochs ?? long.MaxValue) && order.Limits is { } limits;)
             {
                 await (before?.Invoke(_epochs, until.Token) ?? default);
-                _steering = steering.BeginEpoch();
-                order.BeginEpoch();
+                var again = begun == _epochs;
+                begun = _epochs;
+                _steering = steering.BeginEpoch(again);
+                order.BeginEpoch(again);
                 if (!await RunEpochAsync(limits, until.Token))
                 {
                     break;

@@ -29,7 +29,7 @@ internal sealed class RecordedOrder(IReadOnlyList<IReadOnlyList<SplitRun>> epoch
     public IReadOnlyList<RecordedRun> RunsOf(string source) =>
         [.. epochs.SelectMany(e => e).Where(r => r.Split.Source == source).Select(r => new RecordedRun(r.Split, r.Records))];
 
-    public void BeginEpoch()
+    public void BeginEpoch(bool again)
     {
         _epoch++;
         _run = 0;

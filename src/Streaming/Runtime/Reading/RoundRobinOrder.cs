@@ -16,7 +16,7 @@ internal sealed class RoundRobinOrder(int sources, EpochLimits limits, long turn
 
     public EpochLimits? Limits => limits;
 
-    public void BeginEpoch()
+    public void BeginEpoch(bool again)
     {
         _current = 0;
         _left = _turn;

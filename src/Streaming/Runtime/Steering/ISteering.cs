@@ -8,7 +8,8 @@ namespace Streaming.Runtime;
 internal interface ISteering
 {
     /// <summary>Begins an epoch: what its commit says, and the ranges that its batches carry.</summary>
-    EpochSteering BeginEpoch();
+    /// <param name="again">Whether the one before it stayed empty, so that no commit says what began with it.</param>
+    EpochSteering BeginEpoch(bool again);
 }
 
 /// <summary>What steers one epoch.</summary>
@@ -17,16 +18,4 @@ internal interface ISteering
 internal readonly record struct EpochSteering(SteeringRecord? Record, EpochThresholds? Thresholds)
 {
     public static EpochSteering Of(SteeringRecord? record, ImmutableSortedDictionary<string, Interval> ranges) => new(record, ranges.IsEmpty ? null : new EpochThresholds(ranges));
-}
-
-/// <summary>What commits recorded.</summary>
-internal sealed class RecordedSteering(ThresholdControl thresholds, IReadOnlyList<SteeringRecord?> records) : ISteering
-{
-    private int _epoch = -1;
-
-    public EpochSteering BeginEpoch()
-    {
-        var record = ++_epoch < records.Count ? records[_epoch] : null;
-        return EpochSteering.Of(record, thresholds.RangesOf(record));
-    }
 }

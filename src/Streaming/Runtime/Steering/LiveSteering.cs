@@ -9,6 +9,7 @@ internal sealed class LiveSteering : ISteering
     private readonly RunControl _control;
     private PolicyRecord? _acted;
     private long _proposal;
+    private bool _changed;
 
     /// <summary>Goes on from the newest commit.</summary>
     public LiveSteering(RunControl control, SteeringRecord? newest)
@@ -23,19 +24,19 @@ internal sealed class LiveSteering : ISteering
     }
 
     /// <inheritdoc/>
-    public EpochSteering BeginEpoch()
+    public EpochSteering BeginEpoch(bool again)
     {
-        Act();
+        Act(again);
         var (proposal, ranges) = _control.Thresholds.Look();
-        var changed = proposal != _proposal;
+        _changed = proposal != _proposal || (_changed && again);
         _proposal = proposal;
         var thresholds = _control.Thresholds.Record(ranges);
         return EpochSteering.Of(
-            thresholds.Count == 0 && !changed && _acted is null ? null : new() { Thresholds = thresholds, Changed = changed, Policy = _acted, Proposal = proposal },
+            thresholds.Count == 0 && !_changed && _acted is null ? null : new() { Thresholds = thresholds, Changed = _changed, Policy = _acted, Proposal = proposal },
             ranges);
     }
 
-    private void Act()
+    private void Act(bool again)
     {
         if (_control.Policy is not { } policy)
         {
@@ -43,14 +44,15 @@ internal sealed class LiveSteering : ISteering
         }
 
         var (step, losses) = _control.Feedback.Take();
-        if (losses.Count == 0)
+        if (losses.Count > 0)
+        {
+            policy.Act(step, losses, _control);
+            _acted = new(NameOf(_control), step, losses.ToDictionary(l => l.Key, l => l.Value.Mean), policy.Save());
+        }
+        else if (!again)
         {
             _acted = _acted is null ? null : _acted with { Losses = new Dictionary<string, double>() };
-            return;
         }
-
-        policy.Act(step, losses, _control);
-        _acted = new(NameOf(_control), step, losses.ToDictionary(l => l.Key, l => l.Value.Mean), policy.Save());
     }
 
     private static string NameOf(RunControl control) => SnakeCase.Of(control.PolicyKind.ToString());

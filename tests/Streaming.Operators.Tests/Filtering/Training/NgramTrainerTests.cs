@@ -12,6 +12,20 @@ public sealed class NgramTrainerTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("streaming-ngrams-").FullName;
 
     [Theory]
+    [InlineData(1, 500)]
+    [InlineData(10_000, 9)]
+    public void Words_are_bounded_by_what_they_take_not_by_how_many_they_are(int length, int most)
+    {
+        var words = new NgramVocabulary(200_000);
+        Assert.True(Enumerable.Range(0, most).All(i => words.Number(new string((char)('a' + (i % 20)), length) + i) > NgramVocabulary.End));
+
+        // Two spellings of a word with half a character are one word, and each takes its place.
+        Assert.Equal(words.Number("x\ud800"), words.Number("x\ud801"));
+        var refused = Assert.Throws<BadInputException>(() => Enumerable.Range(0, 10_000).Sum(i => words.Number(new string('z', length) + i)));
+        Assert.Contains("memory", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(1, "")]
     [InlineData(2, "")]
     [InlineData(3, "")]

@@ -112,4 +112,45 @@ public sealed class PolicyTests
         var e = await Assert.ThrowsAsync<BadInputException>(async () => await Planner.PlanAsync(topology.Build()));
         Assert.Contains("condense_filter", e.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_began_with_an_epoch_that_stayed_empty_is_said_by_the_next()
+    {
+        using var topology = Two(new() { Policy = FeedbackPolicy.Doremi, Reference = new Dictionary<string, double> { ["x"] = 1, ["y"] = 1 } });
+        topology.Then(Within(s => 1, 0, 9));
+        await using var plan = await Planner.PlanAsync(topology.Build());
+        plan.Control.Feedback.Report(Losses(7, 2, 3));
+        plan.Control.Thresholds.Propose(new Dictionary<string, RangeChange> { ["test_range"] = new(1, null) });
+        var steering = new LiveSteering(plan.Control, null);
+        var order = IntakeOrders.For(plan, null);
+
+        var first = steering.BeginEpoch(again: false).Record!;
+        order.BeginEpoch(again: false);
+        Assert.Equal((true, 7, 2.0), (first.Changed, first.Policy!.Step, first.Policy.Losses["x"]));
+        Assert.True(order.Record!.Changed);
+
+        var second = steering.BeginEpoch(again: true).Record!;
+        order.BeginEpoch(again: true);
+        Assert.Equal((true, 7, 2.0), (second.Changed, second.Policy!.Step, second.Policy.Losses["x"]));
+        Assert.Equal((true, first.Proposal), (order.Record!.Changed, second.Proposal));
+        plan.Control.Mix!.Committed(order.Record);
+        plan.Control.Thresholds.Committed(second);
+        Assert.Null(plan.Control.Mix.Wanted);
+        Assert.Null(plan.Control.Thresholds.Status[0].Wanted);
+
+        var third = steering.BeginEpoch(again: false).Record!;
+        order.BeginEpoch(again: false);
+        Assert.False(third.Changed || order.Record!.Changed);
+        Assert.Empty(third.Policy!.Losses);
+    }
+
+    [Fact]
+    public async Task Proposals_add_up_until_they_come_into_force()
+    {
+        using var topology = Two(new());
+        await using var plan = await Planner.PlanAsync(topology.Build());
+        plan.Control.Mix!.Propose(new Dictionary<string, double> { ["x"] = 3 });
+        plan.Control.Mix.Propose(new Dictionary<string, double> { ["y"] = 5 });
+        Assert.Equal((3, 5), (plan.Control.Mix.Wanted!["x"], plan.Control.Mix.Wanted["y"]));
+    }
 }

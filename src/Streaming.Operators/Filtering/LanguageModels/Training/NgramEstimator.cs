@@ -6,7 +6,9 @@ namespace Streaming.Operators.Filtering.LanguageModels.Training;
 /// </summary>
 internal sealed class NgramEstimator(NgramTraining training, IReadOnlyList<NgramDiscounts> discounts, INgramProgress progress)
 {
-    private readonly List<int[]> _group = [];
+    // The runs of one context; rows of earlier ones are written over.
+    private readonly List<int[]> _rows = [];
+    private int _used;
 
     /// <summary>The discounts of each length.</summary>
     public IReadOnlyList<NgramDiscounts> Discounts => discounts;
@@ -22,31 +24,34 @@ internal sealed class NgramEstimator(NgramTraining training, IReadOnlyList<Ngram
     }
 
     /// <summary>Estimates the runs of a length: those that stay go to <paramref name="estimates"/> with u and γ, the contexts' γ to <paramref name="weights"/>. Gives how many stay.</summary>
-    public long Estimate(RecordSorter met, RecordFile weights, RecordSorter estimates, CancellationToken abort)
+    public long Estimate(int order, RecordSorter met, RecordFile weights, RecordSorter estimates, CancellationToken abort)
     {
         var (records, kept) = (met.Sorted(), 0L);
-        int[]? context = null;
-        var order = 0;
-        foreach (var _ in Steps.Of(records, "estimating", met.Count, progress, abort))
+        _rows.Clear();
+        foreach (var _ in Steps.Of(records, $"estimating runs of {order}", met.Count, progress, abort))
         {
-            order = records.Current.Length - 4;
-            if (context is not null && !records.Current[..(order - 1)].SequenceEqual(context.AsSpan(0, order - 1)))
+            if (_used > 0 && !records.Current[..(order - 1)].SequenceEqual(_rows[_used - 1].AsSpan(0, order - 1)))
             {
                 kept += Close(order, weights, estimates);
             }
 
-            context = records.Current.ToArray();
-            _group.Add(context);
+            if (_used == _rows.Count)
+            {
+                _rows.Add(new int[records.Current.Length]);
+            }
+
+            records.Current.CopyTo(_rows[_used++]);
         }
 
-        return kept + (_group.Count > 0 ? Close(order, weights, estimates) : 0);
+        return kept + (_used > 0 ? Close(order, weights, estimates) : 0);
     }
 
     private long Close(int order, RecordFile weights, RecordSorter estimates)
     {
         var (shape, discount, pruned) = (new RecordShape(order, 2, FromRight: false), discounts[order - 1], training.PrunedUpTo(order));
         var (total, taken) = (0L, 0d);
-        foreach (var run in _group)
+        var group = _rows.Take(_used);
+        foreach (var run in group)
         {
             var ways = shape.Count(run, 1);
             total += ways;
@@ -54,9 +59,9 @@ internal sealed class NgramEstimator(NgramTraining training, IReadOnlyList<Ngram
         }
 
         var weight = taken / total;
-        Tell(_group[0], order - 1, weight, weights);
+        Tell(_rows[0], order - 1, weight, weights);
         var kept = 0L;
-        foreach (var run in _group.Where(run => shape.Count(run) > pruned))
+        foreach (var run in group.Where(run => shape.Count(run) > pruned))
         {
             var ways = shape.Count(run, 1);
             shape.Set(run, 0, (ways - discount.Of(ways)) / total);
@@ -65,7 +70,7 @@ internal sealed class NgramEstimator(NgramTraining training, IReadOnlyList<Ngram
             kept++;
         }
 
-        _group.Clear();
+        _used = 0;
         return kept;
     }
 

@@ -8,7 +8,7 @@ namespace Streaming.Operators.Filtering.LanguageModels.Training;
 /// <param name="progress">Hears how it goes.</param>
 internal sealed class NgramTrainer(NgramTraining training, INgramProgress progress) : IDisposable
 {
-    private readonly NgramVocabulary _words = new(training.MaxWords);
+    private readonly NgramVocabulary _words = new(training.WordBytes);
     private readonly GramCounter _counter = new(new(training.Order, 1, FromRight: true), training.SortingBytes / 2, training.Folder);
     private readonly int[] _run = new int[training.Order];
     private long _lines;
@@ -54,7 +54,7 @@ internal sealed class NgramTrainer(NgramTraining training, INgramProgress progre
         grams[0] = _words.Count - NgramVocabulary.Unknown;
         for (var order = 2; order <= training.Order; order++)
         {
-            grams[order - 1] = estimator.Estimate(levels[order], contexts.Of(order - 1), estimates[order], abort);
+            grams[order - 1] = estimator.Estimate(order, levels[order], contexts.Of(order - 1), estimates[order], abort);
             levels.Release(order);
         }
 

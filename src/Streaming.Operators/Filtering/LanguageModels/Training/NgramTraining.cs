@@ -10,11 +10,10 @@ internal sealed record NgramTraining(int Order, IReadOnlyList<long> Prune, long 
     /// <summary>The longest order.</summary>
     public const int MaxOrder = 8;
 
-    // A word's text, its two places in a dictionary and its figures.
-    private const int BytesOfWord = 128;
+    private const long LeastWordBytes = 64 << 10;
 
-    /// <summary>The most words: a quarter of the memory.</summary>
-    public long MaxWords => Math.Max(64, MemoryBytes / 4 / BytesOfWord);
+    /// <summary>What words may take: a quarter of the memory.</summary>
+    public long WordBytes => Math.Max(LeastWordBytes, MemoryBytes / 4);
 
     /// <summary>What is left for sorting.</summary>
     public long SortingBytes => MemoryBytes / 4 * 3;

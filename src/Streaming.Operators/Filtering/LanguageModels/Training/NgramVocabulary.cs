@@ -3,8 +3,8 @@ using System.Text;
 namespace Streaming.Operators.Filtering.LanguageModels.Training;
 
 /// <summary>The words of a model by number, in the order in which they were met.</summary>
-/// <param name="most">The most words.</param>
-internal sealed class NgramVocabulary(long most)
+/// <param name="mostBytes">What they may take.</param>
+internal sealed class NgramVocabulary(long mostBytes)
 {
     /// <summary>Stands where a run has no word, being shorter than others.</summary>
     public const int None = 0;
@@ -18,10 +18,14 @@ internal sealed class NgramVocabulary(long most)
     /// <summary>The end of a line.</summary>
     public const int End = 3;
 
+    // A place in the dictionary, the head of a text, and a word's figures.
+    private const int BytesOfEntry = 96;
+
     private static readonly string[] _signs = ["<unk>", "<s>", "</s>"];
 
     private readonly Dictionary<string, int> _numbers = _signs.Select((sign, i) => (sign, i)).ToDictionary(s => s.sign, s => s.i + Unknown);
     private readonly List<string> _words = ["", .. _signs];
+    private long _bytes;
 
     /// <summary>One more than the largest number.</summary>
     public int Count => _words.Count;
@@ -43,14 +47,28 @@ internal sealed class NgramVocabulary(long most)
         var written = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(word.ToString()));
         if (!_numbers.TryGetValue(written, out number))
         {
-            number = _words.Count <= most
-                ? _words.Count
-                : throw new BadInputException($"There are more than {most} different words, which do not fit into the memory: give a tokenizer, or more memory.");
+            number = _words.Count;
             _words.Add(written);
+            Take(written);
             _numbers[written] = number;
         }
 
-        lookup[word] = number;
+        // Of words with half a character each spelling is looked up.
+        if (!word.SequenceEqual(written))
+        {
+            Take(word);
+            lookup[word] = number;
+        }
+
         return number;
+    }
+
+    private void Take(ReadOnlySpan<char> word)
+    {
+        _bytes += BytesOfEntry + (sizeof(char) * (long)word.Length);
+        if (_bytes > mostBytes)
+        {
+            throw new BadInputException($"There are more than {_words.Count:N0} different words, which do not fit into a quarter of the memory: give a tokenizer, or more memory.");
+        }
     }
 }

@@ -24,16 +24,22 @@ internal sealed class NgramWriter(NgramTraining training, NgramVocabulary words,
 
         WriteSingles(singles, contexts);
         RecordFile? shorter = null;
-        for (var length = 2; length <= training.Order; length++)
+        try
         {
-            var these = Join(length, estimates, singles, shorter, abort);
+            for (var length = 2; length <= training.Order; length++)
+            {
+                var these = Join(length, estimates, singles, shorter, abort);
+                shorter?.Dispose();
+                shorter = these;
+                estimates.Release(length);
+                Write(length, these, grams[length - 1], contexts, abort);
+            }
+        }
+        finally
+        {
             shorter?.Dispose();
-            shorter = these;
-            estimates.Release(length);
-            Write(length, these, grams[length - 1], contexts, abort);
         }
 
-        shorter?.Dispose();
         arpa.Write("\n\\end\\\n");
     }
 
@@ -82,7 +88,7 @@ internal sealed class NgramWriter(NgramTraining training, NgramVocabulary words,
         var shape = new RecordShape(length, 1, FromRight: false);
         using var sorter = new RecordSorter(shape, training.SortingBytes / 4, training.Folder);
         var all = probabilities.Read();
-        while (all.MoveNext())
+        foreach (var _ in Steps.Of(all, $"sorting runs of {length}", count, progress, abort))
         {
             sorter.Add(all.Current);
         }

@@ -9,7 +9,8 @@ internal static class Steps
     public static IEnumerable<long> Of(IRecordStream records, string what, long total, INgramProgress progress, CancellationToken abort)
     {
         progress.Begin(what, total);
-        for (var at = 0L; records.MoveNext(); at++)
+        var at = 0L;
+        for (; records.MoveNext(); at++)
         {
             if (at % Chunk == 0)
             {
@@ -19,5 +20,7 @@ internal static class Steps
 
             yield return at;
         }
+
+        progress.Advance(at == 0 ? 0 : ((at - 1) % Chunk) + 1);
     }
 }
