@@ -61,7 +61,8 @@ public sealed class ArchitectureTests
     [Theory]
     [InlineData("OnnxRuntime", "Streaming.Models")]
     [InlineData("Skia", "Streaming.Imaging")]
-    public void Only_one_project_sees_the_models_runtime_and_one_decodes_pictures(string library, string user)
+    [InlineData("ScottPlot", "Streaming.Imaging")]
+    public void Only_one_project_sees_the_models_runtime_and_one_decodes_and_draws_pictures(string library, string user)
     {
         var users = Shipped.Where(a => a.GetReferencedAssemblies().Any(name => name.Name!.Contains(library, StringComparison.Ordinal))).Select(a => a.GetName().Name);
         Assert.Equal([user], users);

@@ -11,11 +11,12 @@ using Streaming.Testing;
 
 namespace Streaming.Benchmarks.Deduplication;
 
-/// <summary>An index of synthetic signatures that grows: cost a document, memory and disk, tenth by tenth, and how long the next start takes.</summary>
+/// <summary>An index of synthetic signatures that grows: cost a document, memory and disk, doubling by doubling, and how long the next start takes.</summary>
 internal static class DedupScale
 {
     private const int EpochDocuments = 100_000;
     private const int RepeatEvery = 20;
+    private const int Doublings = 7;
     private const ulong Parameters = 50;
 
     /// <summary>Arguments: thousands of documents (50,000), keys a document (1; a MinHash signature with default options has 25), MiB of the store (1,024), seconds after which it stops, at the end of an epoch (900), store (rocksdb).</summary>
@@ -29,7 +30,7 @@ internal static class DedupScale
         Directory.CreateDirectory(folder);
         var options = new DocumentMinhashDeduplicatorOptions { Store = kind, StoreDirectory = Path.Combine(folder, "index"), StoreMemory = ByteSize.MiB(memory) };
         Console.WriteLine($"{kind}, {bands} keys a document, one in {RepeatEvery} documents an earlier one, {memory} MiB for the store, epochs of {EpochDocuments:N0} documents, their keys written to a log.\n");
-        Console.WriteLine("| documents | µs a document in this tenth | CPU µs a document | documents/s | rejected | RSS MiB | index on disk MiB |\n|---|---|---|---|---|---|---|");
+        Console.WriteLine("| documents | µs a document since the row above | CPU µs a document | documents/s | rejected | RSS MiB | index on disk MiB |\n|---|---|---|---|---|---|---|");
         using var log = new DiskLog(Path.Combine(folder, "log"));
         var done = Grow(options, documents, bands, TimeSpan.FromSeconds(seconds), log, folder);
         Console.WriteLine($"\n{done:N0} documents of {documents:N0} in the time given.");
@@ -50,7 +51,7 @@ internal static class DedupScale
         var keys = new ulong[bands];
         var growth = new Growth();
         var watch = Stopwatch.StartNew();
-        var (tenth, rejected, since, busy) = (documents / 10, 0L, TimeSpan.Zero, Environment.CpuUsage.TotalTime);
+        var (row, begin, rejected, since, busy) = (Math.Max(documents >> Doublings, 1), 0L, 0L, TimeSpan.Zero, Environment.CpuUsage.TotalTime);
         for (long document = 0; document < documents; document++)
         {
             Sign(document, keys);
@@ -66,13 +67,15 @@ internal static class DedupScale
                 index.Save(log);
             }
 
-            if ((document + 1) % tenth == 0)
+            if (document + 1 == row)
             {
+                var count = row - begin;
                 var (took, cpu) = (watch.Elapsed - since, Environment.CpuUsage.TotalTime - busy);
                 since += took;
                 busy += cpu;
-                growth.Add(document + 1, took.TotalMicroseconds / tenth, cpu.TotalMicroseconds / tenth);
-                Console.WriteLine($"| {document + 1:N0} | {took.TotalMicroseconds / tenth:F2} | {cpu.TotalMicroseconds / tenth:F2} | {tenth / took.TotalSeconds:N0} | {rejected:N0} | {Environment.WorkingSet >> 20:N0} | {DiskMiB(options.StoreDirectory!):N0} |");
+                growth.Add(document + 1, took.TotalMicroseconds / count, cpu.TotalMicroseconds / count);
+                Console.WriteLine($"| {document + 1:N0} | {took.TotalMicroseconds / count:F2} | {cpu.TotalMicroseconds / count:F2} | {count / took.TotalSeconds:N0} | {rejected:N0} | {Environment.WorkingSet >> 20:N0} | {DiskMiB(options.StoreDirectory!):N0} |");
+                (begin, row) = (row, Math.Min(2 * row, documents));
             }
 
             if (isBorder && watch.Elapsed > limit)
