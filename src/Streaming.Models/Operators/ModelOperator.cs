@@ -24,7 +24,7 @@ internal abstract class ModelOperator<TModel>(ModelOptions options, string model
     public virtual IReadOnlyList<KeyValuePair<string, string>> Models => _loan is null ? [] : [_loan.Name];
 
     /// <inheritdoc/>
-    public IReadOnlyList<KeyValuePair<string, string>> Runtimes => _loan is null ? [] : ModelLoan.Runtimes;
+    public virtual IReadOnlyList<KeyValuePair<string, string>> Runtimes => _loan is null ? [] : ModelLoan.Runtimes;
 
     /// <summary>Whether <c>device: auto</c> came down to the processor.</summary>
     public bool FellBack => _loan?.Warning is not null;

@@ -1,7 +1,4 @@
-using Streaming.Models.Encoders;
-using Streaming.Models.Sessions;
 using Streaming.Operators;
-using Streaming.Samples;
 
 namespace Streaming.Models.Operators.Filtering;
 
@@ -11,42 +8,7 @@ namespace Streaming.Models.Operators.Filtering;
 /// </summary>
 [Operator("image_text_similarity_filter", Example = "{ hf_clip: models/clip, min_score: 0.2 }", Job = SurveyJob.Alignment)]
 internal sealed class ImageTextSimilarityFilter(ImageTextSimilarityFilterOptions options)
-    : FiguresFilter<DualEncoder>(options, options.HfClip, "image_text_similarity", options.Interval, options.AnyOrAll), IReadsMedia
-{
-    // What Data-Juicer divides logits by.
-    private const float LogitUnit = 100;
-
-    public IEnumerable<Media> MediaOf(Sample sample) => IsKnown(sample) ? [] : sample.Images;
-
-    public bool DecodesMedia => true;
-
-    protected override DualEncoder Bind(ModelSession session) => session.AsDualEncoder();
-
-    protected override DeviceItem? Ask(Sample sample)
-    {
-        if (sample.Images.Count == 0 || ImageChunk.Of(sample) is not { Count: > 0 } chunks)
-        {
-            return null;
-        }
-
-        var images = Model.Images.Images;
-        var pictures = chunks.SelectMany(chunk => chunk.Images).Select(media => images.Prepare(ImageFlip.Of(images.Decode(sample, media), options.HorizontalFlip, options.VerticalFlip))).ToArray();
-        return new PairsItem(
-            Model.Texts.Prepare([.. chunks.Select(chunk => new Texts.TextInput(chunk.Text))]),
-            new(pictures, [.. pictures.Select(Model.Images.CostOf)]),
-            [.. chunks.Select(chunk => chunk.Images.Count)]);
-    }
-
-    protected override void Run(DualEncoder model, IReadOnlyList<DeviceItem> items, CancellationToken abort) => PairsItem.Run(model, items, Limits, abort);
-
-    protected override object Answer(Sample sample, DeviceItem? item) => ToStat(item is PairsItem pairs ? pairs.Chunks().Select(Figure) : []);
-
-    private double Figure((float[] Text, IReadOnlyList<float[]> Images) chunk)
-    {
-        var line = Model.Line ?? new LogitLine(LogitUnit, 0);
-        return options.ReduceMode.Of([.. chunk.Images.Select(image => line.Of(DualEncoder.Cosine(chunk.Text, image)) / LogitUnit)]);
-    }
-}
+    : ChunkSimilarityFilter(options, options.HfClip, "image_text_similarity", options.Interval);
 
 /// <summary>Options of <c>image_text_similarity_filter</c>.</summary>
 internal sealed record ImageTextSimilarityFilterOptions : ImageTextFilterOptions

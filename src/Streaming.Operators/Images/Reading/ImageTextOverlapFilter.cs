@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using Streaming.Imaging;
 
@@ -10,17 +9,16 @@ namespace Streaming.Operators.Images.Reading;
 /// Keeps samples whose pictures show little writing, or writing that their caption does not repeat: pairs that a model can match by reading teach it little about seeing (T-MARS, Maini et al., arXiv 2307.03132). The writing is read
 /// by Tesseract, where the machine has it.
 /// </summary>
-/// <remarks>Unlike T-MARS nothing is painted over and scored again: the area and the share of the read words that stand in the text decide. Words are compared in lower case, letters and digits alone.</remarks>
+/// <remarks>Nothing is painted over and scored again here (<c>masked_image_text_similarity_filter</c> does): the area and the share of the read words that stand in the text decide, without a model. Words are compared in lower case, letters and digits alone.</remarks>
 [Operator("image_text_overlap_filter", Example = "{ max_area_ratio: 0.3, max_overlap: 0.5, any_or_all: all }")]
 internal sealed partial class ImageTextOverlapFilter(ImageTextOverlapFilterOptions options)
     : MediaFilter(MediaKind.Picture, options.AnyOrAll, ("image_text_area_ratios", ColumnType.Float64), ("image_text_overlaps", ColumnType.Float64)), IUsesModels
 {
-    // In fewer pixels no letter can be read; Tesseract refuses lines of pixels.
-    private const int LowestWriting = 5;
+    private readonly WritingReader _reader = new(options.Language, options.PageMode, options.MinConfidence, options.Timeout);
 
     public IReadOnlyList<KeyValuePair<string, string>> Models => [];
 
-    public IReadOnlyList<KeyValuePair<string, string>> Runtimes => TesseractProgram.Found is { } found ? [new("tesseract", found.Version)] : [];
+    public IReadOnlyList<KeyValuePair<string, string>> Runtimes => WritingReader.Runtimes;
 
     public override bool DecodesMedia => true;
 
@@ -38,22 +36,13 @@ internal sealed partial class ImageTextOverlapFilter(ImageTextOverlapFilterOptio
     protected override double[] Measure(Sample sample, Media medium)
     {
         var image = SamplePictures.Decode(sample, medium, options.MaxImagePixels);
-        if (Math.Min(image.Width, image.Height) < LowestWriting)
-        {
-            return [0, 0];
-        }
-
-        string[] arguments = ["stdin", "stdout", "-l", options.Language, "--psm", options.PageMode.ToString(CultureInfo.InvariantCulture), "-c", "tessedit_create_tsv=1"];
-        var read = ReadWords.Of(TesseractCall.Run(TesseractProgram.Required.Path, arguments, Pnm(image), options.Timeout), image, options.MinConfidence);
+        var read = _reader.Read(image);
         var (words, caption) = (read.SelectMany(word => WordsOf(word.Text)).ToList(), WordsOf(sample.Text));
         return [ReadWords.AreaOf(read, image), words.Count == 0 ? 0 : (double)words.Count(caption.Contains) / words.Count];
     }
 
     /// <summary>The words of a text as they are compared.</summary>
     internal static HashSet<string> WordsOf(string text) => [.. Words().Matches(text).Select(word => word.Value.ToLowerInvariant())];
-
-    // Netpbm's binary form: nothing is packed on this side of the pipe to be unpacked on the other.
-    private static byte[] Pnm(RgbImage image) => [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"P6\n{image.Width} {image.Height}\n255\n")), .. image.Pixels];
 
     [GeneratedRegex(@"[\p{L}\p{Nd}]+", RegexOptions.NonBacktracking)]
     private static partial Regex Words();
@@ -112,13 +101,9 @@ internal sealed record ImageTextOverlapFilterOptions : IValidatesOptions
             yield return new("min_overlap", $"min_overlap {MinOverlap} is above max_overlap {MaxOverlap}");
         }
 
-        if (TesseractProgram.Found is not { } tesseract)
+        foreach (var problem in WritingReader.Problems(Language))
         {
-            yield return new(null, TesseractProgram.Missing.Message);
-        }
-        else if (Language.Split('+').FirstOrDefault(language => !tesseract.Languages.Contains(language)) is { } unknown)
-        {
-            yield return new("language", $"Tesseract has no language '{unknown}' here; it has {string.Join(", ", tesseract.Languages)}.");
+            yield return problem;
         }
     }
 }
