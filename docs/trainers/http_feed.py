@@ -20,7 +20,8 @@ class Feed(IterableDataset):
         self.headers = {"Authorization": "Bearer " + token} if token else {}
 
     def __iter__(self):
-        url = f"{self.location}/v1/feed?{urllib.parse.urlencode(self.ticket)}"
+        query = {k: v if isinstance(v, str) else json.dumps(v) for k, v in self.ticket.items() if v is not None}
+        url = f"{self.location}/v1/feed?{urllib.parse.urlencode(query)}"
         with urllib.request.urlopen(urllib.request.Request(url, headers=self.headers)) as response:
             for batch, metadata in ipc.open_stream(response).iter_batches_with_custom_metadata():
                 self.ticket["cursor"] = metadata["cursor"].decode()

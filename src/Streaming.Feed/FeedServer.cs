@@ -165,6 +165,7 @@ public sealed class FeedServer : IAsyncDisposable
 
     private static void Map(WebApplication web, TableFeeds feeds, LiveRun? run)
     {
+        DoGetCall.Map(web, feeds);
         web.MapFlightEndpoint();
         web.MapGet("/v1/feed", http => FeedEndpoint.AnswerAsync(http, feeds));
         web.MapGet("/healthz", () => "ok");

@@ -1,39 +1,28 @@
-using System.Runtime.CompilerServices;
+using System.IO.Pipelines;
+using Streaming.Feed.Reading;
 using Streaming.Feed.Streams;
 using Streaming.Feed.Tables;
 using Streaming.Feed.Tickets;
+using Streaming.Feed.Wire;
 
 namespace Streaming.Feed;
 
 /// <summary>A stream that a client reads.</summary>
-internal sealed class OpenFeed(FeedTable table, FeedStream stream, FeedTicket ticket, Action<OpenFeed> close) : IDisposable
+internal sealed class OpenFeed(IFeedStream stream, FeedTicket ticket, WindowCache windows, BatchRoom room, Action<OpenFeed> close) : IDisposable
 {
-    private volatile Handed _handed = new(0, 0, null);
+    private volatile Handed _handed = new(0, 0, null, []);
 
     /// <summary>What was asked for.</summary>
     public FeedTicket Ticket => ticket;
 
-    /// <summary>The table that it reads.</summary>
-    public FeedTable Table => table;
+    /// <summary>The tables that it reads.</summary>
+    public IReadOnlyList<FeedTable> Tables { get; } = stream.Tables;
 
-    /// <summary>Rows of the table, of all ranks, behind the place of the last batch handed over.</summary>
-    public long Lag
-    {
-        get
-        {
-            var rows = table.Rows;
-            if (Cursor is not { } cursor)
-            {
-                return rows.Count;
-            }
-
-            var at = rows.FirstFrom(cursor.Epoch);
-            return at < rows.Epochs.Length ? Math.Max(0, rows.Count - rows.Epochs[at].Start - cursor.Offset - (cursor.Taken * cursor.World)) : 0;
-        }
-    }
+    /// <summary>Rows of its tables, of all ranks, behind the place of the last batch handed over.</summary>
+    public long Lag => Tables.Sum(LagOf);
 
     /// <summary>The stream.</summary>
-    public FeedStream Stream => stream;
+    public IFeedStream Stream => stream;
 
     /// <summary>Batches handed over.</summary>
     public long Batches => _handed.Batches;
@@ -42,22 +31,36 @@ internal sealed class OpenFeed(FeedTable table, FeedStream stream, FeedTicket ti
     public long Rows => _handed.Rows;
 
     /// <summary>The place behind the last batch handed over; null before the first.</summary>
-    public FeedCursor? Cursor => _handed.Cursor;
+    public string? Cursor => _handed.Cursor;
 
-    /// <summary>The batches, counted.</summary>
-    public async IAsyncEnumerable<FeedBatch> ReadAsync([EnumeratorCancellation] CancellationToken abort)
+    /// <summary>Those of one table.</summary>
+    public long LagOf(FeedTable table)
     {
-        await foreach (var batch in stream.ReadAsync(abort))
+        // Before the first batch there is no share: then all is behind.
+        var behind = _handed.Shares.FirstOrDefault(s => s.Table == table).Behind;
+        return Math.Max(0, table.Rows.Count - behind);
+    }
+
+    /// <summary>Writes the batches, each when the client has taken the one before, and counts them.</summary>
+    public async Task WriteAsync(PipeWriter to, Framing framing, CancellationToken abort)
+    {
+        await foreach (var plan in stream.PlanAsync(abort))
         {
-            var (rows, cursor) = (batch.Rows, batch.Cursor);
-            yield return batch;
-            _handed = new(_handed.Batches + 1, _handed.Rows + rows, cursor);
-            table.Served.Handed(rows, cursor.Epoch);
+            using (var batch = await FeedBatch.LoadAsync(plan, windows, room, framing, ticket.Compression, abort))
+            {
+                await BatchWriter.WriteAsync(to, batch, abort);
+            }
+
+            _handed = new(_handed.Batches + 1, _handed.Rows + plan.Rows.Count, plan.Cursor, plan.Shares);
+            foreach (var share in plan.Shares)
+            {
+                share.Table.Served.Handed(share.Rows, share.Epoch);
+            }
         }
     }
 
     public void Dispose() => close(this);
 
     // One object, so that whoever looks from outside sees figures that belong together.
-    private sealed record Handed(long Batches, long Rows, FeedCursor? Cursor);
+    private sealed record Handed(long Batches, long Rows, string? Cursor, IReadOnlyList<TableShare> Shares);
 }

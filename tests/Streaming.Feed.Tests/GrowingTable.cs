@@ -2,6 +2,7 @@ using Streaming.Feed.Reading;
 using Streaming.Feed.Streams;
 using Streaming.Feed.Tables;
 using Streaming.Feed.Tickets;
+using Streaming.Feed.Wire;
 using Streaming.Operators;
 using Streaming.Parquet.Checkpoints;
 using Streaming.Parquet.Sinks;
@@ -15,6 +16,7 @@ public sealed class GrowingTable(int rows, int rowsOfEpoch) : IAsyncDisposable
 {
     private readonly TestTopology _topology = new();
     private readonly WindowCache _windows = new(16 << 20);
+    private readonly BatchRoom _room = new(16 << 20);
     private readonly SemaphoreSlim _opening = new(1, 1);
     private FeedTable? _feed;
 
@@ -67,7 +69,13 @@ public sealed class GrowingTable(int rows, int rowsOfEpoch) : IAsyncDisposable
         }
     }
 
-    internal async Task<FeedStream> StreamAsync(FeedTicket ticket) => await FeedStream.OpenAsync(await OpenAsync(), ticket with { Columns = ["id"] }, _windows, default);
+    internal async Task<FeedStream> StreamAsync(FeedTicket ticket) => await FeedStream.OpenAsync(await OpenAsync(), ticket with { Columns = ["id"] }, default);
+
+    internal async Task<string[]> GatherAsync(BatchPlan plan)
+    {
+        using var batch = await ReadBatch.OfAsync(plan, _windows, _room);
+        return batch.Ids();
+    }
 
     /// <summary>The ids of a stream to its end, batch by batch, and the cursor behind each.</summary>
     internal async Task<List<(string[] Ids, string Cursor)>> ReadAsync(FeedTicket ticket, int? batches = null, CancellationToken abort = default)
@@ -78,15 +86,9 @@ public sealed class GrowingTable(int rows, int rowsOfEpoch) : IAsyncDisposable
             return read;
         }
 
-        await foreach (var batch in (await StreamAsync(ticket)).ReadAsync(abort))
+        await foreach (var plan in (await StreamAsync(ticket)).PlanAsync(abort))
         {
-            using (batch)
-            using (var record = batch.ToRecordBatch())
-            {
-                var ids = (Apache.Arrow.StringArray)record.Column("id");
-                read.Add(([.. Enumerable.Range(0, ids.Length).Select(i => ids.GetString(i))], batch.Cursor.ToString()));
-            }
-
+            read.Add((await GatherAsync(plan), plan.Cursor));
             if (read.Count == batches)
             {
                 break;
@@ -106,6 +108,7 @@ public sealed class GrowingTable(int rows, int rowsOfEpoch) : IAsyncDisposable
         }
 
         await _windows.DisposeAsync();
+        _room.Dispose();
         _opening.Dispose();
         _topology.Dispose();
     }

@@ -1,30 +1,14 @@
 using System.Text.Json;
 using Apache.Arrow.Flight;
 using Apache.Arrow.Flight.Server;
-using Google.Protobuf;
 using Grpc.Core;
 using Streaming.Feed.Tickets;
 
 namespace Streaming.Feed.Flight;
 
-/// <summary>Arrow Flight: <c>DoGet</c> with a JSON ticket. Each batch's <c>app_metadata</c> is the cursor behind it.</summary>
+/// <summary>Arrow Flight but for <c>DoGet</c> (<see cref="DoGetCall"/>): which tables there are, and their columns.</summary>
 internal sealed class TableFlightServer(TableFeeds feeds) : FlightServer
 {
-    public override async Task DoGet(FlightTicket ticket, FlightServerRecordBatchStreamWriter responseStream, ServerCallContext context)
-    {
-        var abort = context.CancellationToken;
-        using var open = await OpenAsync(ticket.Ticket.Memory, abort);
-        await responseStream.SetupStream(open.Stream.Schema);
-        await foreach (var batch in open.ReadAsync(abort))
-        {
-            using (batch)
-            using (var record = batch.ToRecordBatch())
-            {
-                await responseStream.WriteAsync(record, ByteString.CopyFromUtf8(batch.Cursor.ToString()));
-            }
-        }
-    }
-
     public override async Task ListFlights(FlightCriteria request, IAsyncStreamWriter<FlightInfo> responseStream, ServerCallContext context)
     {
         foreach (var name in feeds.Tables.Keys)
@@ -53,21 +37,9 @@ internal sealed class TableFlightServer(TableFeeds feeds) : FlightServer
         {
             return await feeds.OpenAsync(FeedTicket.Parse(ticket.Span), abort);
         }
-        catch (BadInputException e)
+        catch (Exception e) when (FlightStatus.Of(e) is { } status)
         {
-            throw new RpcException(new(StatusCode.InvalidArgument, e.Message));
-        }
-        catch (UnknownTableException e)
-        {
-            throw new RpcException(new(StatusCode.NotFound, e.Message));
-        }
-        catch (TableNotMadeException e)
-        {
-            throw new RpcException(new(StatusCode.Unavailable, e.Message));
-        }
-        catch (TooManyStreamsException e)
-        {
-            throw new RpcException(new(StatusCode.ResourceExhausted, e.Message));
+            throw new RpcException(status);
         }
     }
 }

@@ -3,12 +3,10 @@ using Apache.Arrow;
 namespace Streaming.Feed.Gathering;
 
 /// <summary>Booleans: a bit each.</summary>
-internal sealed class BitGather(ArrowTypes.IArrowType type) : ColumnGather(type)
+internal sealed class BitGather : ColumnGather
 {
-    private readonly PooledBytes _bits = new();
+    private readonly GatheredBytes _bits = new();
     private int _count;
-
-    public override long Bytes => ValidityBytes + _bits.Length;
 
     public override void Dispose()
     {
@@ -32,5 +30,7 @@ internal sealed class BitGather(ArrowTypes.IArrowType type) : ColumnGather(type)
         _bits.Add(((_count + 7) / 8) - _bits.Length).Clear();
     }
 
-    protected override ArrayData Build(int length, int nulls, ArrowBuffer validity) => new(Type, length, nulls, 0, [validity, new ArrowBuffer(_bits.Memory)]);
+    protected override long OwnOfValues => _bits.Own;
+
+    protected override void AddValues(ColumnLayout layout) => layout.AddBuffer(_bits);
 }

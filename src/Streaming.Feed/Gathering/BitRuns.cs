@@ -4,7 +4,7 @@ namespace Streaming.Feed.Gathering;
 internal static class BitRuns
 {
     /// <summary>Sets bits; the bytes are there already.</summary>
-    public static void Set(PooledBytes bits, int at, int count)
+    public static void Set(GatheredBytes bits, int at, int count)
     {
         var bytes = bits.Written;
         for (var i = at; i < at + count; i++)
@@ -14,7 +14,7 @@ internal static class BitRuns
     }
 
     /// <summary>Copies bits into bytes that are there and zero; says how many are set.</summary>
-    public static int Copy(ReadOnlySpan<byte> source, int from, PooledBytes target, int at, int count)
+    public static int Copy(ReadOnlySpan<byte> source, int from, GatheredBytes target, int at, int count)
     {
         var bytes = target.Written;
         var set = 0;

@@ -3,11 +3,9 @@ using Apache.Arrow;
 namespace Streaming.Feed.Gathering;
 
 /// <summary>Texts and binary values.</summary>
-internal sealed class BytesGather(ArrowTypes.IArrowType type, bool isLarge) : OffsetGather(type, isLarge)
+internal sealed class BytesGather(bool isLarge, bool slices) : OffsetGather(isLarge)
 {
-    private readonly PooledBytes _values = new();
-
-    public override long Bytes => base.Bytes + _values.Length;
+    private readonly GatheredBytes _values = new(slices);
 
     public override void Dispose()
     {
@@ -17,12 +15,18 @@ internal sealed class BytesGather(ArrowTypes.IArrowType type, bool isLarge) : Of
 
     protected override void CopyInner(ArrayData source, ReadOnlySpan<RowRange> ranges)
     {
-        var values = source.Buffers[2].Span;
+        var values = source.Buffers[2].Memory;
         foreach (var range in ranges)
         {
-            values.Slice(range.Start, range.Length).CopyTo(_values.Add(range.Length));
+            _values.Add(values.Slice(range.Start, range.Length));
         }
     }
 
-    protected override ArrayData Build(int length, int nulls, ArrowBuffer validity) => new(Type, length, nulls, 0, [validity, Offsets, new ArrowBuffer(_values.Memory)]);
+    protected override long OwnOfValues => base.OwnOfValues + _values.Own;
+
+    protected override void AddValues(ColumnLayout layout)
+    {
+        base.AddValues(layout);
+        layout.AddBuffer(_values);
+    }
 }

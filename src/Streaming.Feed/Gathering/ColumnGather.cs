@@ -2,30 +2,34 @@ using Apache.Arrow;
 
 namespace Streaming.Feed.Gathering;
 
-/// <summary>Brings values of several arrays of one type together in the order in which they are asked for. Whole runs are copied, nothing is boxed; the result lies in pooled memory.</summary>
-internal abstract class ColumnGather(ArrowTypes.IArrowType type) : IDisposable
+/// <summary>Brings values of several arrays of one type together in the order in which they are asked for. Short runs are copied, long ones noted; nothing is boxed.</summary>
+internal abstract class ColumnGather : IDisposable
 {
-    private readonly PooledBytes _validity = new();
+    private static readonly GatheredBytes None = new();
+
+    private readonly GatheredBytes _validity = new();
     private int _nulls;
 
     /// <summary>Values so far.</summary>
     public int Length { get; private set; }
 
-    /// <summary>The bytes that it holds.</summary>
-    public abstract long Bytes { get; }
+    /// <summary>Bytes of its own memory.</summary>
+    public long Own => _validity.Own + OwnOfValues;
 
     /// <summary>A gatherer of a type; one that feeds do not carry is a <see cref="BadInputException"/>.</summary>
-    public static ColumnGather Of(ArrowTypes.IArrowType type) => type switch
+    /// <param name="type">The type.</param>
+    /// <param name="slices">Whether long runs are noted only: then what they are noted of has to stay.</param>
+    public static ColumnGather Of(ArrowTypes.IArrowType type, bool slices) => type switch
     {
-        ArrowTypes.BooleanType => new BitGather(type),
-        ArrowTypes.StringType or ArrowTypes.BinaryType => new BytesGather(type, isLarge: false),
-        ArrowTypes.LargeStringType or ArrowTypes.LargeBinaryType => new BytesGather(type, isLarge: true),
-        ArrowTypes.ListType l => new ListGather(type, l.ValueDataType, isLarge: false),
-        ArrowTypes.LargeListType l => new ListGather(type, l.ValueDataType, isLarge: true),
-        ArrowTypes.MapType m => new ListGather(type, m.KeyValueType, isLarge: false),
-        ArrowTypes.FixedSizeListType l => new FixedListGather(type, l.ValueDataType, l.ListSize),
-        ArrowTypes.StructType s => new StructGather(s),
-        ArrowTypes.FixedWidthType { BitWidth: var bits } when bits % 8 == 0 => new FixedGather(type, bits / 8),
+        ArrowTypes.BooleanType => new BitGather(),
+        ArrowTypes.StringType or ArrowTypes.BinaryType => new BytesGather(isLarge: false, slices),
+        ArrowTypes.LargeStringType or ArrowTypes.LargeBinaryType => new BytesGather(isLarge: true, slices),
+        ArrowTypes.ListType l => new ListGather(l.ValueDataType, isLarge: false, slices),
+        ArrowTypes.LargeListType l => new ListGather(l.ValueDataType, isLarge: true, slices),
+        ArrowTypes.MapType m => new ListGather(m.KeyValueType, isLarge: false, slices),
+        ArrowTypes.FixedSizeListType l => new FixedListGather(l.ValueDataType, l.ListSize, slices),
+        ArrowTypes.StructType s => new StructGather(s, slices),
+        ArrowTypes.FixedWidthType { BitWidth: var bits } when bits % 8 == 0 => new FixedGather(bits / 8, slices),
         _ => throw new BadInputException($"Columns of Arrow's type {type.Name} are not fed: name the others with columns."),
     };
 
@@ -50,20 +54,19 @@ internal abstract class ColumnGather(ArrowTypes.IArrowType type) : IDisposable
         CopyNothing(count);
     }
 
-    /// <summary>The result; it lies in this object's memory, until that is disposed.</summary>
-    public ArrayData Build()
+    /// <summary>Adds the result; its buffers are this object's, until that is disposed.</summary>
+    public void AddTo(ColumnLayout layout)
     {
-        var validity = _nulls == 0 ? ArrowBuffer.Empty : new ArrowBuffer(_validity.Memory);
-        return Build(Length, _nulls, validity);
+        layout.AddArray(Length, _nulls);
+
+        layout.AddBuffer(_nulls > 0 ? _validity : None);
+        AddValues(layout);
     }
 
     public virtual void Dispose() => _validity.Dispose();
 
-    /// <summary>The type.</summary>
-    protected ArrowTypes.IArrowType Type { get; } = type;
-
-    /// <summary>Bytes of the validity.</summary>
-    protected long ValidityBytes => _validity.Length;
+    /// <summary>Those of the values.</summary>
+    protected abstract long OwnOfValues { get; }
 
     /// <summary>Copies values; ranges count from the array's offset.</summary>
     protected abstract void Copy(ArrayData source, ReadOnlySpan<RowRange> ranges);
@@ -71,15 +74,16 @@ internal abstract class ColumnGather(ArrowTypes.IArrowType type) : IDisposable
     /// <summary>Makes room for values that are null.</summary>
     protected abstract void CopyNothing(int count);
 
-    /// <summary>Puts the buffers together.</summary>
-    protected abstract ArrayData Build(int length, int nulls, ArrowBuffer validity);
+    /// <summary>Adds what comes behind the validity: buffers, then children.</summary>
+    protected abstract void AddValues(ColumnLayout layout);
 
     // The bitmap is made with the first null: most columns have none.
     private void AppendValidity(ReadOnlySpan<byte> bits, int from, int count)
     {
         if (bits.IsEmpty)
         {
-            if (_nulls > 0)
+            // There are bits, perhaps of values that none of is null: those behind have to have theirs, too.
+            if (_validity.Length > 0)
             {
                 EnsureValidity(Length + count);
                 BitRuns.Set(_validity, Length, count);

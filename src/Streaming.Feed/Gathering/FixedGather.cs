@@ -3,11 +3,9 @@ using Apache.Arrow;
 namespace Streaming.Feed.Gathering;
 
 /// <summary>Values of so many bytes each.</summary>
-internal sealed class FixedGather(ArrowTypes.IArrowType type, int width) : ColumnGather(type)
+internal sealed class FixedGather(int width, bool slices) : ColumnGather
 {
-    private readonly PooledBytes _values = new();
-
-    public override long Bytes => ValidityBytes + _values.Length;
+    private readonly GatheredBytes _values = new(slices);
 
     public override void Dispose()
     {
@@ -17,14 +15,16 @@ internal sealed class FixedGather(ArrowTypes.IArrowType type, int width) : Colum
 
     protected override void Copy(ArrayData source, ReadOnlySpan<RowRange> ranges)
     {
-        var values = source.Buffers[1].Span;
+        var values = source.Buffers[1].Memory;
         foreach (var range in ranges)
         {
-            values.Slice((source.Offset + range.Start) * width, range.Length * width).CopyTo(_values.Add((long)range.Length * width));
+            _values.Add(values.Slice((source.Offset + range.Start) * width, range.Length * width));
         }
     }
 
     protected override void CopyNothing(int count) => _values.Add((long)count * width).Clear();
 
-    protected override ArrayData Build(int length, int nulls, ArrowBuffer validity) => new(Type, length, nulls, 0, [validity, new ArrowBuffer(_values.Memory)]);
+    protected override long OwnOfValues => _values.Own;
+
+    protected override void AddValues(ColumnLayout layout) => layout.AddBuffer(_values);
 }

@@ -3,11 +3,9 @@ using Apache.Arrow;
 namespace Streaming.Feed.Gathering;
 
 /// <summary>Lists of one length.</summary>
-internal sealed class FixedListGather(ArrowTypes.IArrowType type, ArrowTypes.IArrowType inner, int size) : ColumnGather(type)
+internal sealed class FixedListGather(ArrowTypes.IArrowType inner, int size, bool slices) : ColumnGather
 {
-    private readonly ColumnGather _values = Of(inner);
-
-    public override long Bytes => ValidityBytes + _values.Bytes;
+    private readonly ColumnGather _values = Of(inner, slices);
 
     public override void Dispose()
     {
@@ -25,5 +23,7 @@ internal sealed class FixedListGather(ArrowTypes.IArrowType type, ArrowTypes.IAr
 
     protected override void CopyNothing(int count) => _values.AppendNulls(count * size);
 
-    protected override ArrayData Build(int length, int nulls, ArrowBuffer validity) => new(Type, length, nulls, 0, [validity], [_values.Build()]);
+    protected override long OwnOfValues => _values.Own;
+
+    protected override void AddValues(ColumnLayout layout) => _values.AddTo(layout);
 }

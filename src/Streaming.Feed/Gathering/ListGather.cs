@@ -3,11 +3,9 @@ using Apache.Arrow;
 namespace Streaming.Feed.Gathering;
 
 /// <summary>Lists, and maps as lists of pairs.</summary>
-internal sealed class ListGather(ArrowTypes.IArrowType type, ArrowTypes.IArrowType inner, bool isLarge) : OffsetGather(type, isLarge)
+internal sealed class ListGather(ArrowTypes.IArrowType inner, bool isLarge, bool slices) : OffsetGather(isLarge)
 {
-    private readonly ColumnGather _values = Of(inner);
-
-    public override long Bytes => base.Bytes + _values.Bytes;
+    private readonly ColumnGather _values = Of(inner, slices);
 
     public override void Dispose()
     {
@@ -17,5 +15,11 @@ internal sealed class ListGather(ArrowTypes.IArrowType type, ArrowTypes.IArrowTy
 
     protected override void CopyInner(ArrayData source, ReadOnlySpan<RowRange> ranges) => _values.Append(source.Children[0], ranges);
 
-    protected override ArrayData Build(int length, int nulls, ArrowBuffer validity) => new(Type, length, nulls, 0, [validity, Offsets], [_values.Build()]);
+    protected override long OwnOfValues => base.OwnOfValues + _values.Own;
+
+    protected override void AddValues(ColumnLayout layout)
+    {
+        base.AddValues(layout);
+        _values.AddTo(layout);
+    }
 }

@@ -6,28 +6,22 @@ namespace Streaming.Feed.Gathering;
 /// <summary>Values of any length: offsets, and what lies between them.</summary>
 internal abstract class OffsetGather : ColumnGather
 {
-    private readonly PooledBytes _offsets = new();
+    private readonly GatheredBytes _offsets = new();
     private readonly bool _isLarge;
     private readonly List<RowRange> _inner = [];
     private long _end;
 
-    protected OffsetGather(ArrowTypes.IArrowType type, bool isLarge)
-        : base(type)
+    protected OffsetGather(bool isLarge)
     {
         _isLarge = isLarge;
         Put(0);
     }
-
-    public override long Bytes => ValidityBytes + _offsets.Length;
 
     public override void Dispose()
     {
         _offsets.Dispose();
         base.Dispose();
     }
-
-    /// <summary>The offsets so far.</summary>
-    protected ArrowBuffer Offsets => new(_offsets.Memory);
 
     /// <summary>Copies what lies between offsets; ranges count the source's inner values, without an offset of theirs.</summary>
     protected abstract void CopyInner(ArrayData source, ReadOnlySpan<RowRange> ranges);
@@ -50,6 +44,10 @@ internal abstract class OffsetGather : ColumnGather
             Put(_end);
         }
     }
+
+    protected override long OwnOfValues => _offsets.Own;
+
+    protected override void AddValues(ColumnLayout layout) => layout.AddBuffer(_offsets);
 
     private void CopyOffsets(ArrayData source, RowRange range)
     {

@@ -3,11 +3,9 @@ using Apache.Arrow;
 namespace Streaming.Feed.Gathering;
 
 /// <summary>Structs: a value of each field.</summary>
-internal sealed class StructGather(ArrowTypes.StructType type) : ColumnGather(type)
+internal sealed class StructGather(ArrowTypes.StructType type, bool slices) : ColumnGather
 {
-    private readonly ColumnGather[] _fields = [.. type.Fields.Select(f => Of(f.DataType))];
-
-    public override long Bytes => ValidityBytes + _fields.Sum(f => f.Bytes);
+    private readonly ColumnGather[] _fields = [.. type.Fields.Select(f => Of(f.DataType, slices))];
 
     public override void Dispose()
     {
@@ -30,5 +28,7 @@ internal sealed class StructGather(ArrowTypes.StructType type) : ColumnGather(ty
 
     protected override void CopyNothing(int count) => System.Array.ForEach(_fields, f => f.AppendNulls(count));
 
-    protected override ArrayData Build(int length, int nulls, ArrowBuffer validity) => new(Type, length, nulls, 0, [validity], [.. _fields.Select(f => f.Build())]);
+    protected override long OwnOfValues => _fields.Sum(f => f.Own);
+
+    protected override void AddValues(ColumnLayout layout) => System.Array.ForEach(_fields, f => f.AddTo(layout));
 }

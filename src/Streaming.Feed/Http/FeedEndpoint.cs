@@ -1,8 +1,10 @@
 using System.Globalization;
-using Apache.Arrow.Ipc;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Streaming.Feed.Streams;
+using Streaming.Feed.Mixing;
 using Streaming.Feed.Tickets;
+using Streaming.Feed.Wire;
+using Streaming.Topologies;
 
 namespace Streaming.Feed.Http;
 
@@ -11,9 +13,6 @@ internal static class FeedEndpoint
 {
     private const string ArrowStream = "application/vnd.apache.arrow.stream";
 
-    // What is handed to the connection at once: it waits for the client in between, and holds no more.
-    private const int Chunk = 256 << 10;
-
     /// <summary>Answers a request.</summary>
     public static async Task AnswerAsync(HttpContext http, TableFeeds feeds)
     {
@@ -21,15 +20,8 @@ internal static class FeedEndpoint
         using var open = await feeds.OpenAsync(TicketOf(http.Request.Query), abort);
         http.Response.ContentType = ArrowStream;
         http.Response.Headers.CacheControl = "no-store";
-        await WriteSchemaAsync(http.Response, open.Stream, abort);
-        await foreach (var batch in open.ReadAsync(abort))
-        {
-            using (batch)
-            {
-                await WriteAsync(http.Response, batch, abort);
-            }
-        }
-
+        await http.Response.BodyWriter.WriteAsync(SchemaMessage.Marked(open.Stream.Schema), abort);
+        await open.WriteAsync(http.Response.BodyWriter, Framing.Ipc, abort);
         await http.Response.BodyWriter.WriteAsync(EndOfStream(), abort);
     }
 
@@ -43,47 +35,50 @@ internal static class FeedEndpoint
             ticket = name switch
             {
                 "table" => ticket with { Table = value },
+                "tables" => ticket with { Tables = MixedTables.Parse(value) },
+                "exhausted" => ticket with { Exhausted = Choice<MixExhausted>(name, value) },
+                "compression" => ticket with { Compression = Choice<BodyCodec>(name, value) },
                 "rank" => ticket with { Rank = Number<int>(name, value) },
                 "world" => ticket with { World = Number<int>(name, value) },
                 "cursor" => ticket with { Cursor = value.Length == 0 ? null : value },
                 "seed" => ticket with { Seed = Number<ulong>(name, value) },
-                "columns" => ticket with { Columns = value.Split(',', StringSplitOptions.TrimEntries) },
+                "columns" => ticket with { Columns = Names(value) },
                 "batch_rows" => ticket with { BatchRows = Number<int>(name, value) },
                 "window" => ticket with { Window = Number<int>(name, value) },
                 "passes" => ticket with { Passes = Number<int>(name, value) },
                 "epochs" => ticket with { Epochs = value },
                 "follow" => ticket with { Follow = bool.TryParse(value, out var follow) ? follow : throw new BadInputException($"follow takes true or false, not '{value}'.") },
-                _ => throw new BadInputException($"A feed has no parameter '{name}'. It has table, rank, world, cursor, seed, columns, batch_rows, follow, window, epochs, passes."),
+                _ => throw new BadInputException($"A feed has no parameter '{name}'. It has table, tables, exhausted, rank, world, cursor, seed, columns, batch_rows, follow, window, epochs, passes, compression."),
             };
         }
 
         return ticket;
     }
 
+    // Programs write lists as JSON, people with commas.
+    private static string[] Names(string value)
+    {
+        try
+        {
+            return value.StartsWith('[') ? JsonSerializer.Deserialize<string[]>(value)! : value.Split(',', StringSplitOptions.TrimEntries);
+        }
+        catch (JsonException)
+        {
+            throw new BadInputException($"columns takes names with commas between them or a JSON list, not '{value}'.");
+        }
+    }
+
+    private static T Choice<T>(string name, string value)
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>();
+        return names.FirstOrDefault(n => n.Equals(value, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? Enum.Parse<T>(known)
+            : throw new BadInputException($"{name} takes {string.Join(" or ", names.Select(n => n.ToLowerInvariant()))}, not '{value}'.");
+    }
+
     private static T Number<T>(string name, string value)
         where T : IParsable<T> => T.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number : throw new BadInputException($"{name} takes a whole number, not '{value}'.");
-
-    private static async Task WriteSchemaAsync(HttpResponse response, FeedStream stream, CancellationToken abort)
-    {
-        using var start = new MemoryStream();
-        using (var writer = new ArrowStreamWriter(start, stream.Schema, leaveOpen: true))
-        {
-            await writer.WriteStartAsync(abort);
-        }
-
-        await response.BodyWriter.WriteAsync(start.ToArray(), abort);
-    }
-
-    private static async Task WriteAsync(HttpResponse response, FeedBatch batch, CancellationToken abort)
-    {
-        foreach (var piece in IpcBatch.Pieces(batch))
-        {
-            for (var at = 0; at < piece.Length; at += Chunk)
-            {
-                await response.BodyWriter.WriteAsync(piece.Slice(at, Math.Min(Chunk, piece.Length - at)), abort);
-            }
-        }
-    }
 
     // A mark and no length.
     private static byte[] EndOfStream() => [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0];

@@ -18,7 +18,7 @@ internal static class StreamsEndpoint
             ["open"] = open.Count,
             ["streams"] = new JsonArray([.. open.Take(Most).Select(o => (JsonNode)new JsonObject
             {
-                ["table"] = o.Stream.Table.Name,
+                ["table"] = string.Join(" + ", o.Stream.Tables.Select(t => t.Name)),
                 ["rank"] = o.Stream.Ticket.Rank,
                 ["world"] = o.Stream.Ticket.World,
                 ["seed"] = o.Stream.Ticket.Seed,
@@ -26,7 +26,7 @@ internal static class StreamsEndpoint
                 ["batches"] = o.Stream.Batches,
                 ["rows"] = o.Stream.Rows,
                 ["lag"] = o.Lag,
-                ["cursor"] = o.Stream.Cursor?.ToString(),
+                ["cursor"] = o.Stream.Cursor,
             })]),
         });
     }

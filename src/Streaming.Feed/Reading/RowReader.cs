@@ -16,10 +16,10 @@ internal sealed class RowReader(FeedTable table, FeedColumns columns) : IAsyncDi
     // The last batch read: the next window may begin in it.
     private SharedBatch? _last;
 
-    /// <summary>The rows from <paramref name="start"/> to before <paramref name="end"/>.</summary>
-    public async ValueTask<RowWindow> ReadAsync(long start, long end, CancellationToken abort)
+    /// <summary>The rows from <paramref name="start"/> to before <paramref name="end"/>; where they take more than so many bytes, a <see cref="BadInputException"/>.</summary>
+    public async ValueTask<RowWindow> ReadAsync(long start, long end, long maxBytes, CancellationToken abort)
     {
-        var batches = new List<SharedBatch>();
+        var (batches, bytes) = (new List<SharedBatch>(), 0L);
         try
         {
             for (var row = start; row < end; row = batches[^1].End)
@@ -31,6 +31,10 @@ internal sealed class RowReader(FeedTable table, FeedColumns columns) : IAsyncDi
                 }
 
                 batches.Add(_last!.Share());
+                if ((bytes += _last.Bytes) > maxBytes)
+                {
+                    throw new BadInputException($"A window of {end - start} rows takes more than the {maxBytes >> 20} MiB that decoded rows have: ask for a smaller window, fewer columns, or serve with more memory.");
+                }
             }
 
             return new(start, batches);

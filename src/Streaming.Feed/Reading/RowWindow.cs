@@ -14,7 +14,7 @@ internal sealed class RowWindow(long start, IReadOnlyList<SharedBatch> batches)
     /// <summary>Appends rows to columns, in this order.</summary>
     /// <param name="rows">Places in the window.</param>
     /// <param name="columns">A gatherer for each column of the feed.</param>
-    public void Gather(ReadOnlySpan<int> rows, IReadOnlyList<ColumnGather> columns)
+    public void Gather(ReadOnlySpan<int> rows, ColumnGather[] columns)
     {
         // Rows of one batch that come one after the other are copied column by column.
         var ranges = new List<RowRange>(rows.Length);
@@ -55,9 +55,9 @@ internal sealed class RowWindow(long start, IReadOnlyList<SharedBatch> batches)
         return batches[low];
     }
 
-    private static void Copy(SharedBatch? from, List<RowRange> ranges, IReadOnlyList<ColumnGather> columns)
+    private static void Copy(SharedBatch? from, List<RowRange> ranges, ColumnGather[] columns)
     {
-        for (var c = 0; from is not null && ranges.Count > 0 && c < columns.Count; c++)
+        for (var c = 0; from is not null && ranges.Count > 0 && c < columns.Length; c++)
         {
             if (from.Column(c) is { } values)
             {

@@ -1,4 +1,4 @@
-using Streaming.Feed.Tables;
+using Streaming.Feed.Streams;
 
 namespace Streaming.Feed.Reading;
 
@@ -6,9 +6,11 @@ namespace Streaming.Feed.Reading;
 /// Decoded windows, shared by the streams that read the same rows: eight ranks cost one decoding. What no stream uses is kept as long as there is room, the newest first; a stream
 /// holds a window only while it copies rows out of it, so that a client which does not read holds none.
 /// </summary>
-/// <param name="maxBytes">What the windows may take; a single one may be larger.</param>
+/// <param name="maxBytes">What the windows may take, and the most that a single one may; those that are being decoded come on top.</param>
 internal sealed class WindowCache(long maxBytes) : IAsyncDisposable
 {
+    private const int Attempts = 3;
+
     private readonly Lock _sync = new();
 
     // Guarded by _sync, as is all below; what nobody uses in the order of its last use.
@@ -25,10 +27,29 @@ internal sealed class WindowCache(long maxBytes) : IAsyncDisposable
     /// <summary>Windows that were decoded so far.</summary>
     public long Decoded { get; private set; }
 
-    /// <summary>Takes a window, decoded by now or once there is room. Give it back soon.</summary>
-    public async ValueTask<CachedWindow> TakeAsync(FeedTable table, FeedColumns columns, long start, long end, CancellationToken abort)
+    /// <summary>Takes several windows at once, decoded by now or one after the other; null where they do not fit together. None is held while another one is waited for.</summary>
+    public async ValueTask<IReadOnlyList<CachedWindow>?> TakeAsync(IReadOnlyList<PlannedWindow> windows, CancellationToken abort)
     {
-        var key = new WindowKey(table, columns.Key, start, end);
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (TryTake(windows) is { } all)
+            {
+                return all;
+            }
+
+            foreach (var window in windows)
+            {
+                (await TakeAsync(window, abort)).Dispose();
+            }
+        }
+
+        return TryTake(windows);
+    }
+
+    /// <summary>Takes a window, decoded by now or once there is room. Give it back soon.</summary>
+    public async ValueTask<CachedWindow> TakeAsync(PlannedWindow window, CancellationToken abort)
+    {
+        var (key, columns) = (window.Key, window.Columns);
         while (true)
         {
             var (entry, isNew, wait) = Enter(key);
@@ -85,19 +106,43 @@ internal sealed class WindowCache(long maxBytes) : IAsyncDisposable
         }
     }
 
+    private List<CachedWindow>? TryTake(IReadOnlyList<PlannedWindow> windows)
+    {
+        lock (_sync)
+        {
+            var all = new List<CachedWindow>(windows.Count);
+            foreach (var window in windows)
+            {
+                if (!_entries.TryGetValue(window.Key, out var entry) || !entry.Loaded.IsCompletedSuccessfully)
+                {
+                    return null;
+                }
+
+                all.Add(entry);
+            }
+
+            all.ForEach(Use);
+            return all;
+        }
+    }
+
+    private void Use(CachedWindow entry)
+    {
+        entry.Users++;
+        if (entry.Place is { } place)
+        {
+            _unused.Remove(place);
+            entry.Place = null;
+        }
+    }
+
     private (CachedWindow? Entry, bool IsNew, Task? Wait) Enter(WindowKey key)
     {
         lock (_sync)
         {
             if (_entries.TryGetValue(key, out var entry))
             {
-                entry.Users++;
-                if (entry.Place is { } place)
-                {
-                    _unused.Remove(place);
-                    entry.Place = null;
-                }
-
+                Use(entry);
                 return (entry, false, null);
             }
 
@@ -121,7 +166,7 @@ internal sealed class WindowCache(long maxBytes) : IAsyncDisposable
         var reader = _idle.Take(entry.Key) ?? new(entry.Key.Table, columns);
         try
         {
-            entry.Window = await reader.ReadAsync(entry.Key.Start, entry.Key.End, abort);
+            entry.Window = await reader.ReadAsync(entry.Key.Start, entry.Key.End, maxBytes, abort);
         }
         catch (Exception e)
         {

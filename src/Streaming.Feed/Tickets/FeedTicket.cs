@@ -1,6 +1,9 @@
 using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Streaming.Feed.Mixing;
+using Streaming.Feed.Wire;
+using Streaming.Topologies;
 
 namespace Streaming.Feed.Tickets;
 
@@ -21,10 +24,20 @@ internal sealed record FeedTicket
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         AllowDuplicateProperties = false,
         MaxDepth = 8,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
 
     /// <summary>The table's name, as the server was given it.</summary>
     public string? Table { get; init; }
+
+    /// <summary>Several tables and how much of each, in place of <see cref="Table"/>: names with weights.</summary>
+    public IReadOnlyDictionary<string, double>? Tables { get; init; }
+
+    /// <summary>What happens when one of several tables has given all: the others share its part, the feed ends, or it begins again until every one of them has given all.</summary>
+    public MixExhausted Exhausted { get; init; }
+
+    /// <summary>How buffers are compressed on the way, in Arrow's own format, which every reader of it undoes; null: they are not.</summary>
+    public BodyCodec? Compression { get; init; }
 
     /// <summary>The client's place among those that share the rows, 0 … world - 1.</summary>
     public int Rank { get; init; }
@@ -85,6 +98,7 @@ internal sealed record FeedTicket
             BatchRows is >= 1 and <= MaxBatchRows ? null : $"batch_rows takes 1 … {MaxBatchRows}, not {BatchRows}.",
             Window is null or (>= 1 and <= MaxWindow) ? null : $"window takes 1 … {MaxWindow}, not {Window}.",
             Passes >= 1 && (Passes == 1 || !Follow) ? null : "passes takes 1 or more, and 1 with follow.",
+            Tables is null ? null : Table is not null ? "table and tables cannot both be given." : MixedTables.Problem(Tables),
             Columns is not { Count: 0 } ? null : "columns names none.",
             Columns is null || Columns.Distinct(StringComparer.Ordinal).Count() == Columns.Count ? null : "columns names one twice.",
         }.OfType<string>().ToList();

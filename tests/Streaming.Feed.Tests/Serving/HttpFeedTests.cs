@@ -35,7 +35,25 @@ public sealed class HttpFeedTests
         Assert.Equal(0, ((ListArray)lineage.Fields[3]).GetValueLength(7));
     }
 
+    [Fact]
+    public async Task Mixed_tables_are_one_stream()
+    {
+        await using var other = new GrowingTable(300, 70);
+        await other.GrowAsync();
+        await using var served = await FedTable.StartAsync(500, 100, change: o => o with { Tables = [.. o.Tables, "u=" + other.Folder] });
+        var ids = await ReadAsync(served, "tables=t:0.6,u:0.4&seed=3");
+
+        Assert.Equal(served.Table.Ids.Concat(other.Ids).Order(), ids.Order());
+        Assert.Equal(ids, await ReadAsync(served, "tables={\"u\":4,\"t\":6}&seed=3&batch_rows=9"));
+        Assert.Equal(300, served.Server.Feeds.Tables["u"].Served.Rows / 2);
+    }
+
     [Theory]
+    [InlineData("tables=t:0.5,u:0.5", HttpStatusCode.NotFound, "no table 'u'")]
+    [InlineData("tables=t:much", HttpStatusCode.BadRequest, "NAME:WEIGHT")]
+    [InlineData("tables=t:1&compression=gzip", HttpStatusCode.BadRequest, "zstd or lz4")]
+    [InlineData("table=%2e%2e%2ft", HttpStatusCode.NotFound, "no table")]
+    [InlineData("table=%2fetc", HttpStatusCode.NotFound, "no table")]
     [InlineData("table=u", HttpStatusCode.NotFound, "no table 'u'")]
     [InlineData("table=../t", HttpStatusCode.NotFound, "no table")]
     [InlineData("rank=9", HttpStatusCode.BadRequest, "rank")]

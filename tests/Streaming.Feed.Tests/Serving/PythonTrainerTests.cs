@@ -24,6 +24,28 @@ public sealed class PythonTrainerTests
         Assert.Equal(whole.Skip(4).SelectMany(b => b.Ids), rest.SelectMany(b => b.Ids));
     }
 
+    [SkippableTheory]
+    [InlineData("flight.py", "zstd")]
+    [InlineData("http_feed.py", "lz4")]
+    public async Task A_trainer_in_Python_reads_mixed_tables_whose_buffers_are_compressed(string script, string compression)
+    {
+        var (python, why) = await PyArrow.PythonAsync();
+        Skip.If(python is null, why);
+        await using var other = new GrowingTable(300, 70);
+        await other.GrowAsync();
+        await using var served = await FedTable.StartAsync(500, 100, change: o => o with { Tables = [.. o.Tables, "u=" + other.Folder] });
+        var location = script == "flight.py" ? served.Server.FlightAddress : served.Server.HttpAddress;
+        var ticket = new Dictionary<string, object> { ["tables"] = new { t = 0.6, u = 0.4 }, ["columns"] = new[] { "id", "text", "lineage" }, ["batch_rows"] = 20, ["compression"] = compression };
+
+        var whole = await RunAsync(python, script, location, JsonSerializer.Serialize(ticket));
+        ticket["cursor"] = whole[3].Cursor;
+        ticket.Remove("compression");
+        var rest = await RunAsync(python, script, location, JsonSerializer.Serialize(ticket));
+
+        Assert.Equal(served.Table.Ids.Concat(other.Ids).Order(), whole.SelectMany(b => b.Ids).Order());
+        Assert.Equal(whole.Skip(4).SelectMany(b => b.Ids), rest.SelectMany(b => b.Ids));
+    }
+
     [SkippableFact]
     public async Task A_trainer_in_Python_reads_the_bare_table()
     {

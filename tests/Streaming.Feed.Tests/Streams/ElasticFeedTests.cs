@@ -61,19 +61,15 @@ public sealed class ElasticFeedTests
     private static async Task<(string? End, bool IsOver)> ReadAsync(GrowingTable table, FeedTicket ticket, long until, int batches, List<string> into)
     {
         string? end = null;
-        await foreach (var batch in (await table.StreamAsync(ticket)).ReadAsync(default))
+        await foreach (var plan in (await table.StreamAsync(ticket)).PlanAsync(default))
         {
-            using (batch)
-            using (var record = batch.ToRecordBatch())
+            into.AddRange(await table.GatherAsync(plan));
+            end = plan.Cursor;
+            var cursor = FeedCursor.Parse(end);
+            var isOver = cursor.Taken == 0 && cursor.Epoch >= until;
+            if (isOver || --batches == 0)
             {
-                var ids = (Apache.Arrow.StringArray)record.Column("id");
-                into.AddRange(Enumerable.Range(0, ids.Length).Select(i => ids.GetString(i)));
-                end = batch.Cursor.ToString();
-                var isOver = batch.Cursor.Taken == 0 && batch.Cursor.Epoch >= until;
-                if (isOver || --batches == 0)
-                {
-                    return (end, isOver);
-                }
+                return (end, isOver);
             }
         }
 

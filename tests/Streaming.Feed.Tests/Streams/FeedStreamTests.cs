@@ -138,15 +138,9 @@ public sealed class FeedStreamTests
         await table.GrowAsync();
         var ticket = new FeedTicket { Window = 1, BatchRows = 50 };
         var read = new List<string>();
-        await foreach (var batch in (await table.StreamAsync(ticket)).ReadAsync(default))
+        await foreach (var plan in (await table.StreamAsync(ticket)).PlanAsync(default))
         {
-            using (batch)
-            using (var record = batch.ToRecordBatch())
-            {
-                var ids = (Apache.Arrow.StringArray)record.Column("id");
-                read.AddRange(Enumerable.Range(0, ids.Length).Select(i => ids.GetString(i)));
-            }
-
+            read.AddRange(await table.GatherAsync(plan));
             if (read.Count == 40)
             {
                 await table.CompactAsync();
