@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Streaming.Benchmarks.Deduplication;
 using Streaming.Benchmarks.Feeding;
 using Streaming.Benchmarks.Kafka;
+using Streaming.Benchmarks.Loop;
 using Streaming.Benchmarks.Models;
 using Streaming.Benchmarks.Safety;
 
@@ -25,6 +26,7 @@ internal static class ComparisonList
         ["kafka-freshness"] = Freshness.RunAsync,
         ["kafka-receive"] = KafkaReceive.RunAsync,
         ["linear"] = LinearTime.RunAsync,
+        ["loop"] = LoopComparison.RunAsync,
         ["many-epochs"] = ManyEpochs.RunAsync,
         ["media-decode"] = MediaDecoding.RunAsync,
         ["memory"] = PeakMemory.RunAsync,

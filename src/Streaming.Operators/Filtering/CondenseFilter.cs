@@ -6,7 +6,7 @@ namespace Streaming.Operators.Filtering;
 
 /// <summary>
 /// Sets samples aside by their loss under the model in training (self-condensation, arXiv 2407.08583, §8.3.2): below <c>min_value</c> they are learnt, above <c>max_value</c> they cannot be learnt yet. A share of the learnt ones
-/// passes all the same, so that they are not forgotten. The ends follow the trainer's losses where the topology has <c>feedback: { policy: condense }</c>. What is set aside lies in the rejects, and is scored again by
+/// passes all the same, so that they are not forgotten; so may a share of the hard ones, by which they become learnable. The ends follow the trainer's losses where the topology has <c>feedback: { policy: condense }</c>. What is set aside lies in the rejects, and is scored again by
 /// <c>streaming rescore</c> once the model has moved on.
 /// </summary>
 [Operator("condense_filter", Example = "{ field_key: __dj__stats__.loss, min_value: 0.5, max_value: 4, rehearsal: 0.1 }")]
@@ -24,6 +24,8 @@ internal sealed class CondenseFilter(CondenseFilterOptions options) : FieldFilte
         _seed = context.Seed;
     }
 
+    double? IRanged.FigureOf(Sample sample) => FieldNumber.Read(Value(sample));
+
     ValueTask IRanged.ApplyAsync(SampleBatch batch, Interval range) => ApplyAsync(batch, sample => Judge(sample, range));
 
     protected override Rejection? Judge(Sample sample) => Judge(sample, Range);
@@ -35,7 +37,8 @@ internal sealed class CondenseFilter(CondenseFilterOptions options) : FieldFilte
             return new($"{options.FieldKey} is no number", null, range.ToString());
         }
 
-        return range.Keeps(loss) || (loss < range.Min && SampleSeed.Draw(sample, _seed) < options.Rehearsal) ? null
+        var passing = loss < range.Min ? options.Rehearsal : options.Probing;
+        return range.Keeps(loss) || SampleSeed.Draw(sample, _seed) < passing ? null
             : loss < range.Min ? new($"{options.FieldKey} {loss.ToString(CultureInfo.InvariantCulture)}: learnt, below {range}", loss, range.ToString())
             : new($"{options.FieldKey} {loss.ToString(CultureInfo.InvariantCulture)}: not to be learnt yet, above {range}", loss, range.ToString());
     }
@@ -57,4 +60,8 @@ internal sealed record CondenseFilterOptions
     /// <summary>The share of the learnt samples that passes, 0 … 1; which ones follows from the run's seed and the sample's id.</summary>
     [Range(0.0, 1.0)]
     public double Rehearsal { get; init; } = 0.1;
+
+    /// <summary>The share of the samples that cannot be learnt yet that passes, 0 … 1: without it nothing that is hard is ever learnt, and what is set aside for being hard stays hard.</summary>
+    [Range(0.0, 1.0)]
+    public double Probing { get; init; } = 0.1;
 }

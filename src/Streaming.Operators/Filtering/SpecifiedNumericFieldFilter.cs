@@ -15,6 +15,8 @@ internal sealed class SpecifiedNumericFieldFilter(SpecifiedNumericFieldFilterOpt
 
     string IRanged.Figure => options.FieldKey;
 
+    double? IRanged.FigureOf(Sample sample) => Number(Value(sample));
+
     ValueTask IRanged.ApplyAsync(SampleBatch batch, Interval range) => ApplyAsync(batch, sample => Judge(sample, range));
 
     protected override Rejection? Judge(Sample sample) => Judge(sample, options.Interval);

@@ -16,6 +16,9 @@ internal sealed record SteeringRecord
     /// <summary>What moves the mix; null where nothing does.</summary>
     public PolicyRecord? Policy { get; init; }
 
+    /// <summary>The figures that followed operators saw, by the operator's key: one entry for each of the last epochs, this one last; null where nobody follows any.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<FigureSummary>>? Figures { get; init; }
+
     /// <summary>Which proposal the ranges come from; of this process only.</summary>
     [JsonIgnore]
     public long Proposal { get; init; }

@@ -13,6 +13,9 @@ public abstract class RangeFilter(string stat, ColumnType type, Interval interva
     string IRanged.Figure => stat;
 
     /// <inheritdoc/>
+    double? IRanged.FigureOf(Sample sample) => Figure(sample);
+
+    /// <inheritdoc/>
     ValueTask IRanged.ApplyAsync(SampleBatch batch, Interval range) => ApplyAsync(batch, sample => Judge(sample, range));
 
     /// <summary>The key of the figure in <see cref="Sample.Stats"/>.</summary>

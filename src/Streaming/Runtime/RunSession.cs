@@ -71,7 +71,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
         counters.StartAt(coordinator.Version);
         var alreadyRead = from.Next.Values.Sum();
         using var meter = new EngineMeter(plan.Spec.Name, options.Time, () => Snapshot(alreadyRead));
-        var commits = new CommitLine(coordinator, outputs.Tables.Count, counters, _fault, meter, plan.Spec.MaxDeadLetterRatio, _heldAtStart, epoch => Committed(epoch, hand));
+        var commits = new CommitLine(coordinator, outputs.Tables.Count, counters, _fault, meter, plan.Spec.MaxDeadLetterRatio, _heldAtStart, epoch => Committed(epoch, hand), plan.Control.Figures);
         var graph = _graph = BuildGraph(commits);
         var measure = order is null ? SampleMeasure.Of(plan) : null;
         var readers = plan.Sources.Select(s => new SourceReader(s.Name, s.Source, plan.Budget, _fault, measure)).ToList();

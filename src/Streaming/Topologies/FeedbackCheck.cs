@@ -16,6 +16,11 @@ internal static class FeedbackCheck
             problems.Add(map.Find("policy")!, "this policy moves the weights of a mix, and the topology has no 'mix' with weights");
         }
 
+        if (feedback.Policy == FeedbackPolicy.Condense && feedback.Thresholds.ContainsKey(feedback.Filter))
+        {
+            problems.Add(map.Find("thresholds")!, $"'{feedback.Filter}' is moved by the policy already");
+        }
+
         foreach (var (key, _) in (map.Find("reference") as YamlMap)?.Entries ?? [])
         {
             if (!sources.Contains(key.Value))

@@ -40,16 +40,19 @@ public sealed record FeedbackOptions
     [Range(1L, long.MaxValue)]
     public long Steps { get; init; } = 10_000;
 
+    /// <summary>Filters that are held to the share of samples that they let pass, by name or by place and name: at each border one end of the range is set from the figures of past epochs. Whatever the policy.</summary>
+    public IReadOnlyDictionary<string, KeepOptions> Thresholds { get; init; } = new Dictionary<string, KeepOptions>();
+
     /// <summary><c>condense</c>: the filter on losses, by name or by place and name (<c>2.condense_filter</c>).</summary>
     public string Filter { get; init; } = "condense_filter";
 
-    /// <summary><c>condense</c>: a sample is learnt below so many times the mean loss.</summary>
+    /// <summary><c>condense</c>: a sample is learnt below so many times the mean loss of what is not learnt.</summary>
     [Range(0.0, 1.0)]
-    public double Low { get; init; } = 0.2;
+    public double Low { get; init; } = 0.5;
 
-    /// <summary><c>condense</c>: a sample cannot be learnt yet above so many times the mean loss.</summary>
+    /// <summary><c>condense</c>: a sample cannot be learnt yet above so many times the mean loss of what is not learnt. Lower ones shut out what is merely hard.</summary>
     [Range(1.0, 1000.0)]
-    public double High { get; init; } = 1.6;
+    public double High { get; init; } = 1.8;
 }
 
 /// <summary>What acts on losses.</summary>

@@ -47,13 +47,7 @@ public static class Planner
 
         var names = plan.Sources.Select(s => s.Name).ToList();
         var mix = spec.Mix is { Order: MixOrder.Weights } ? new MixControl(names.Zip(MixWeights.Of(plan)).ToDictionary(p => p.First, p => p.Second)) : null;
-        plan.Control = new(spec.Feedback, names, mix, new(plan.Operators));
-        if (spec.Feedback is { Policy: FeedbackPolicy.Condense } condense)
-        {
-            plan.Control.Thresholds.Require(condense.Filter);
-        }
-
-
+        plan.Control = new(spec.Feedback, names, mix, plan.Operators);
         return plan.IsOneEpoch && !plan.IsBounded
             ? throw new BadInputException($"Operator '{plan.Operators.First(o => o.Operator.NeedsWholeInput).Name}' needs the whole input, but a source of the topology never ends. Choose its streaming form (scope: stream).")
             : plan;

@@ -26,6 +26,7 @@ internal sealed class Intake(
             for (var begun = -1L; _epochs < (maxEpochs ?? long.MaxValue) && order.Limits is { } limits;)
             {
                 await (before?.Invoke(_epochs, until.Token) ?? default);
+                await steering.ReadyAsync(_epochs, until.Token);
                 var again = begun == _epochs;
                 begun = _epochs;
                 _steering = steering.BeginEpoch(again);

@@ -16,6 +16,7 @@ internal sealed class Guard(RunFault fault, TimeProvider time, MediaFetch? media
         var (node, batch) = (step.Node, flow.Batch);
         var before = BatchTally.Of(batch);
         var first = batch.Samples.Count > 0 ? batch.Samples[0].Lineage : null;
+        IReadOnlyList<Sample>? came = step.Part == StepPart.Apply && flow.Thresholds is { } thresholds && thresholds.Follows(node) ? [.. batch.Samples] : null;
         var start = time.GetTimestamp();
         try
         {
@@ -27,7 +28,7 @@ internal sealed class Guard(RunFault fault, TimeProvider time, MediaFetch? media
                 StepPart.Apply when node.Operator is IRanged ranged && flow.Thresholds?.Of(node) is { } range => ranged.ApplyAsync(batch, range),
                 _ => node.Operator.ApplyAsync(batch),
             });
-            Count(step, flow, before, start);
+            Count(step, flow, before, start, came);
             return true;
         }
         catch (Exception e)
@@ -81,9 +82,14 @@ internal sealed class Guard(RunFault fault, TimeProvider time, MediaFetch? media
         return ValueTask.CompletedTask;
     }
 
-    private void Count(StageStep step, BatchFlow flow, BatchTally before, long start)
+    private void Count(StageStep step, BatchFlow flow, BatchTally before, long start, IReadOnlyList<Sample>? came = null)
     {
         var tally = StepTally.Of(step, before, BatchTally.Of(flow.Batch));
+        if (came is not null)
+        {
+            tally = tally with { Figures = SeenFigures.Of((IRanged)step.Node.Operator, came, flow.Batch, before.Rejected) };
+        }
+
         flow.Tallies.Add(tally);
         step.Node.Count(tally, time.GetTimestamp() - start);
     }

@@ -3,6 +3,9 @@ namespace Streaming.Runtime;
 /// <summary>What one operator did to one batch.</summary>
 internal readonly record struct StepTally(OperatorNode Node, long In, long Out, long Rejected, long DeadLettered)
 {
+    /// <summary>The figures that a filter by range saw, kept samples first; null where nobody follows them.</summary>
+    public IReadOnlyList<double>? Figures { get; init; }
+
     /// <summary>Compares a batch after a step with its counts before it.</summary>
     /// <param name="step">The step. What a part ahead of it (pure, or fetching) buries reached the operator, but not the work itself; the rest is counted there.</param>
     /// <param name="before">Before.</param>

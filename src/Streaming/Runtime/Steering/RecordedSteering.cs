@@ -7,9 +7,11 @@ internal sealed class RecordedSteering(ThresholdControl thresholds, IReadOnlyLis
 {
     private int _epoch = -1;
 
+    public ValueTask ReadyAsync(long closed, CancellationToken until) => default;
+
     public EpochSteering BeginEpoch(bool again)
     {
         var record = ++_epoch < records.Count ? records[_epoch] : null;
-        return EpochSteering.Of(record, thresholds.RangesOf(record));
+        return EpochSteering.Of(record, thresholds.RangesOf(record), []);
     }
 }

@@ -12,6 +12,7 @@ public sealed class ThresholdControl
 {
     private readonly Lock _lock = new();
     private readonly ImmutableArray<Ranged> _steps;
+    private readonly HashSet<string> _held = [];
     private ImmutableSortedDictionary<string, Interval> _inForce = ImmutableSortedDictionary<string, Interval>.Empty;
     private ImmutableSortedDictionary<string, Interval>? _wanted;
     private long _proposals;
@@ -32,7 +33,7 @@ public sealed class ThresholdControl
     }
 
     /// <summary>Proposes ends of ranges by operator, on top of an earlier proposal that has not come into force. Operators are named by place and name (<c>2.text_length_filter</c>), or by name where it is the only one.</summary>
-    /// <exception cref="BadInputException">No such operator can be changed, an end is no number, or the lower end is above the upper one.</exception>
+    /// <exception cref="BadInputException">No such operator can be changed, it is held to a share, an end is no number, or the lower end is above the upper one.</exception>
     public void Propose(IReadOnlyDictionary<string, RangeChange> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
@@ -42,6 +43,11 @@ public sealed class ThresholdControl
             foreach (var (name, change) in changes)
             {
                 var step = Find(name);
+                if (_held.Contains(step.Key))
+                {
+                    throw new BadInputException($"thresholds: '{name}' is held to a share of the samples by the topology (feedback.thresholds); its range is not put.");
+                }
+
                 var range = change.In(RangeOf(step, all));
                 if (!double.IsFinite(range.Min) || !double.IsFinite(range.Max) || range.Min > range.Max)
                 {
@@ -56,9 +62,30 @@ public sealed class ThresholdControl
         }
     }
 
-    /// <summary>Refuses a name under which no operator's range can be changed.</summary>
+    /// <summary>The key of an operator whose range can be changed.</summary>
     /// <exception cref="BadInputException">No such operator.</exception>
-    internal void Require(string name) => _ = Find(name);
+    internal string KeyOf(string name) => Find(name).Key;
+
+    /// <summary>The range that the topology says.</summary>
+    internal Interval Declared(string key) => _steps.First(s => s.Key == key).Operator.Range;
+
+    /// <summary>Takes an operator's range out of everybody's hands but <see cref="Set"/>'s.</summary>
+    internal void Hold(string key) => _held.Add(key);
+
+    /// <summary>Sets a range at a border; the one that is there already is no change.</summary>
+    internal void Set(string key, Interval range)
+    {
+        lock (_lock)
+        {
+            var step = _steps.First(s => s.Key == key);
+            var all = _wanted ?? _inForce;
+            if (range != RangeOf(step, all))
+            {
+                _wanted = range == step.Operator.Range ? all.Remove(key) : all.SetItem(key, range);
+                _proposals++;
+            }
+        }
+    }
 
     /// <summary>What an epoch that begins now has, and the number of the proposal it comes from.</summary>
     internal (long Proposal, ImmutableSortedDictionary<string, Interval> Ranges) Look()

@@ -15,12 +15,13 @@ internal sealed class CommitLine
     private readonly EngineMeter _meter;
     private readonly ActionBlock<Barrier> _work;
     private readonly Action<ClosedEpoch> _committed;
+    private readonly FigureBoard _figures;
     private long _held;
     private long _copies;
 
-    public CommitLine(EpochCoordinator coordinator, int outputs, RunCounters counters, RunFault fault, EngineMeter meter, double maxDeadLetterRatio, long held, Action<ClosedEpoch> committed)
+    public CommitLine(EpochCoordinator coordinator, int outputs, RunCounters counters, RunFault fault, EngineMeter meter, double maxDeadLetterRatio, long held, Action<ClosedEpoch> committed, FigureBoard figures)
     {
-        _committed = committed;
+        (_committed, _figures) = (committed, figures);
         _coordinator = coordinator;
         _outputs = outputs;
         _counters = counters;
@@ -113,7 +114,7 @@ internal sealed class CommitLine
             Hand = barrier.Intake.Hand,
             Runs = barrier.Intake.Runs,
             Mix = barrier.Intake.Mix,
-            Steering = barrier.Intake.Steering,
+            Steering = _figures.Close(tally, barrier.Intake.Steering),
             SharedHand = barrier.Intake.SharedHand,
             Files = barrier.Files(_outputs),
             States = barrier.States,

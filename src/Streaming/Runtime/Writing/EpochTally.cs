@@ -6,6 +6,7 @@ namespace Streaming.Runtime;
 internal sealed class EpochTally
 {
     private readonly SortedDictionary<int, StepTally> _operators = [];
+    private readonly SortedDictionary<int, FigureTally> _figures = [];
 
     public long Out { get; private set; }
 
@@ -22,6 +23,10 @@ internal sealed class EpochTally
         foreach (var tally in flow.Tallies)
         {
             Add(tally);
+            if (tally.Figures is { } seen)
+            {
+                FiguresOf(tally.Node.Index).Add(seen);
+            }
         }
     }
 
@@ -35,11 +40,21 @@ internal sealed class EpochTally
         {
             Add(tally);
         }
+
+        foreach (var (index, figures) in other._figures)
+        {
+            FiguresOf(index).Add(figures);
+        }
     }
+
+    /// <summary>The figures that an operator saw; null where nobody followed them, or there were none.</summary>
+    public FigureTally? Figures(OperatorNode node) => _figures.GetValueOrDefault(node.Index);
 
     /// <summary>The operators' counts. Busy time is not told per epoch: a replay would differ.</summary>
     public IReadOnlyList<OperatorCounts> Operators =>
         [.. _operators.Values.Select(t => new OperatorCounts(t.Node.Name, t.Node.Index, t.In, t.Out, t.Rejected, t.DeadLettered, 0))];
+
+    private FigureTally FiguresOf(int index) => _figures.TryGetValue(index, out var tally) ? tally : _figures[index] = new();
 
     private void Add(in StepTally tally)
     {

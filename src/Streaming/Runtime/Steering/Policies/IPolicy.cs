@@ -5,7 +5,10 @@ namespace Streaming.Runtime;
 /// <summary>Acts on losses where an epoch begins. Called by one task.</summary>
 internal interface IPolicy
 {
-    /// <summary>Acts on what was told since the last border; not called where nothing was.</summary>
+    /// <summary>The filters whose figures it looks at, by key. At borders that have figures of them it acts also where nothing was told.</summary>
+    IEnumerable<string> Follows(ThresholdControl thresholds) => [];
+
+    /// <summary>Acts on what was told since the last border; not called where nothing was, and it follows no figures.</summary>
     /// <param name="step">The trainer's newest step.</param>
     /// <param name="losses">By source; those that nothing was told of are missing.</param>
     /// <param name="control">What can be moved.</param>

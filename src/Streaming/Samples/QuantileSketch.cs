@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 
-namespace Streaming.Operators.Selection.Quantiles;
+namespace Streaming.Samples;
 
 /// <summary>
 /// The ranks of numbers without end, in a few kilobytes: KLL (Karnin, Lang and Liberty, "Optimal Quantile Approximation in Streams", arXiv 1603.05346). Values lie in levels, each standing for two of the level
@@ -9,7 +9,7 @@ namespace Streaming.Operators.Selection.Quantiles;
 /// theorem 1): at k = 1024 some 0.3 % of n.
 /// </summary>
 /// <remarks>The coins come from a count of the compactions, so the same values in the same order give the same sketch.</remarks>
-internal sealed class QuantileSketch
+public sealed class QuantileSketch
 {
     // Values in the highest level: k.
     private const int Highest = 1024;
@@ -42,6 +42,7 @@ internal sealed class QuantileSketch
     /// <summary>Adds all that another sketch was given.</summary>
     public void Merge(QuantileSketch other)
     {
+        ArgumentNullException.ThrowIfNull(other);
         while (_levels.Count < other._levels.Count)
         {
             AddLevel();
@@ -64,6 +65,7 @@ internal sealed class QuantileSketch
     /// <summary>Writes it.</summary>
     public void Write(IBufferWriter<byte> into)
     {
+        ArgumentNullException.ThrowIfNull(into);
         var bytes = into.GetSpan(Size());
         BinaryPrimitives.WriteInt64LittleEndian(bytes, Count);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], _compactions);
@@ -84,8 +86,10 @@ internal sealed class QuantileSketch
     }
 
     /// <summary>Reads one of what <see cref="Write"/> wrote; null at the end of the stream.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
     public static QuantileSketch? Read(Stream from)
     {
+        ArgumentNullException.ThrowIfNull(from);
         Span<byte> head = stackalloc byte[17];
         var read = from.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         if (read == 0)
