@@ -8,6 +8,9 @@ public sealed record FeedOptions : ListenOptions
     /// <summary>The environment variable that holds the token: arguments and files are seen by others, variables are not.</summary>
     public const string TokenVariable = "STREAMING_AUTH_TOKEN";
 
+    /// <summary>The environment variable that holds what the private key is encrypted with.</summary>
+    public const string TlsPasswordVariable = "STREAMING_TLS_PASSWORD";
+
     /// <summary>With the defaults.</summary>
     public FeedOptions()
     {
@@ -23,4 +26,7 @@ public sealed record FeedOptions : ListenOptions
 
     /// <summary>Asked of every client as a bearer token; null asks for none, which only loopback allows.</summary>
     public string? AuthToken { get; init; }
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(System.Text.StringBuilder builder) => base.PrintMembers(builder);
 }

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using Streaming.Feed.Access;
 using Streaming.Feed.Control;
 using Streaming.Feed.Dashboard;
 using Streaming.Feed.Flight;
@@ -23,9 +24,6 @@ namespace Streaming.Feed;
 /// <summary>Serves tables to trainers while they grow: Arrow Flight on one port, Arrow IPC over HTTP on another.</summary>
 public sealed class FeedServer : IAsyncDisposable
 {
-    // FACTS of the library: with windows of 8 MB a stream of 1 MB batches is not held up by the protocol's own flow control.
-    private const int Http2Window = 8 << 20;
-
     // Who follows a table never ends by itself: after this time such streams are cut, and go on from their cursors elsewhere.
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(1);
 
@@ -45,14 +43,14 @@ public sealed class FeedServer : IAsyncDisposable
     /// <summary>Where HTTP is.</summary>
     public Uri Http { get; }
 
-    /// <summary>Where Flight is; clients write <c>grpc://</c> for its scheme.</summary>
+    /// <summary>Where Flight is; clients write <c>grpc://</c> or <c>grpc+tls://</c> for its scheme.</summary>
     public Uri Flight { get; }
 
     /// <summary><see cref="Http"/> as people write it.</summary>
     public string HttpAddress => Http.GetLeftPart(UriPartial.Authority);
 
     /// <summary><see cref="Flight"/> as clients take it.</summary>
-    public string FlightAddress => new UriBuilder(Flight) { Scheme = "grpc" }.Uri.GetLeftPart(UriPartial.Authority);
+    public string FlightAddress => new UriBuilder(Flight) { Scheme = Flight.Scheme == Uri.UriSchemeHttps ? "grpc+tls" : "grpc" }.Uri.GetLeftPart(UriPartial.Authority);
 
     /// <summary>What is fed, as it stands now.</summary>
     public IReadOnlyList<ServedTable> Tables => [.. _feeds.Tables.Values.Select(t => new ServedTable(t.Name, t.Folder, t.Rows.Epochs.Length, t.Rows.Count))];
@@ -76,8 +74,9 @@ public sealed class FeedServer : IAsyncDisposable
             throw new BadInputException($"Listening on {address} needs a token: others than this machine could read the tables. Set auth_token.");
         }
 
+        var certificate = options.Tls is { } tls ? new TlsCertificate(tls, time) : null;
         var feeds = await TableFeeds.OpenAsync(options, time, abort);
-        var web = Build(options, address, feeds, run);
+        var web = Build(options, address, certificate, feeds, run);
         try
         {
             await web.StartAsync(abort);
@@ -111,9 +110,10 @@ public sealed class FeedServer : IAsyncDisposable
         await _feeds.DisposeAsync();
     }
 
-    private static WebApplication Build(FeedOptions options, IPAddress address, TableFeeds feeds, LiveRun? run)
+    private static WebApplication Build(FeedOptions options, IPAddress address, TlsCertificate? certificate, TableFeeds feeds, LiveRun? run)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration();
 
         // Errors alone, to standard error. What clients did wrong is answered to them, not logged.
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None)
@@ -121,21 +121,19 @@ public sealed class FeedServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.Http2.InitialStreamWindowSize = Http2Window;
-            kestrel.Limits.Http2.InitialConnectionWindowSize = Http2Window;
-
-            // A trainer that saves a checkpoint does not read for minutes; that is no reason to hang up.
-            kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Limits.MaxConcurrentConnections = options.MaxStreams + 64;
-            kestrel.Listen(address, options.HttpPort, port => port.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(address, options.FlightPort, port => port.Protocols = HttpProtocols.Http2);
+            KeptConnections.Limit(kestrel, options.MaxStreams);
+            kestrel.Listen(address, options.HttpPort, port => Speak(port, HttpProtocols.Http1, certificate));
+            kestrel.Listen(address, options.FlightPort, port => Speak(port, HttpProtocols.Http2, certificate));
         });
+        builder.WebHost.UseSockets(KeptConnections.Probe);
+        RequestRate.Add(builder.Services, options.MaxRequestsPerSecond);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Goodbye);
         Meter(builder.Services, feeds);
         builder.Services.AddSingleton(feeds).AddGrpc().AddFlightServer<TableFlightServer>();
         var web = builder.Build();
         _ = web.Services.GetRequiredService<FeedMeter>();
         web.UseExceptionHandler(fault => fault.Run(SayAsync));
+        web.UseRateLimiter();
         if (!string.IsNullOrEmpty(options.AuthToken))
         {
             web.Use(new BearerToken(options.AuthToken).CheckAsync);
@@ -147,6 +145,15 @@ public sealed class FeedServer : IAsyncDisposable
 
         Map(web, feeds, run);
         return web;
+    }
+
+    private static void Speak(ListenOptions port, HttpProtocols protocols, TlsCertificate? certificate)
+    {
+        port.Protocols = protocols;
+        if (certificate is not null)
+        {
+            port.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate.Current);
+        }
     }
 
     // Prometheus fetches; whoever wants them sent sets the exporter's own variables (OTEL_EXPORTER_OTLP_ENDPOINT).

@@ -8,7 +8,7 @@ using Streaming.Feed.Wire;
 namespace Streaming.Feed;
 
 /// <summary>A stream that a client reads.</summary>
-internal sealed class OpenFeed(IFeedStream stream, FeedTicket ticket, WindowCache windows, BatchRoom room, Action<OpenFeed> close) : IDisposable
+internal sealed class OpenFeed(IFeedStream stream, FeedTicket ticket, WindowCache windows, BatchRoom room, TimeSpan patience, Action<OpenFeed> close) : IDisposable
 {
     private volatile Handed _handed = new(0, 0, null, []);
 
@@ -48,7 +48,7 @@ internal sealed class OpenFeed(IFeedStream stream, FeedTicket ticket, WindowCach
         {
             using (var batch = await FeedBatch.LoadAsync(plan, windows, room, framing, ticket.Compression, abort))
             {
-                await BatchWriter.WriteAsync(to, batch, abort);
+                await BatchWriter.WriteAsync(to, batch, patience, abort);
             }
 
             _handed = new(_handed.Batches + 1, _handed.Rows + plan.Rows.Count, plan.Cursor, plan.Shares);

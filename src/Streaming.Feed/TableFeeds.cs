@@ -19,6 +19,7 @@ internal sealed class TableFeeds : IAsyncDisposable
     private readonly WindowCache _windows;
     private readonly BatchRoom _room;
     private readonly int _maxStreams;
+    private readonly TimeSpan _patience;
     private readonly ConcurrentDictionary<OpenFeed, byte> _open = new();
 
     private TableFeeds(FeedOptions options, TimeProvider time)
@@ -27,6 +28,7 @@ internal sealed class TableFeeds : IAsyncDisposable
         _windows = new(options.Memory.Bytes - (options.Memory.Bytes / PartOfBatches));
         _room = new(options.Memory.Bytes / PartOfBatches);
         _maxStreams = options.MaxStreams;
+        _patience = options.IdleTimeout;
     }
 
     /// <summary>The tables by name.</summary>
@@ -77,7 +79,7 @@ internal sealed class TableFeeds : IAsyncDisposable
     /// <summary>Opens a stream. A ticket that does not fit is a <see cref="BadInputException"/>.</summary>
     public async ValueTask<OpenFeed> OpenAsync(FeedTicket ticket, CancellationToken abort)
     {
-        var open = new OpenFeed(await StreamAsync(ticket, abort), ticket, _windows, _room, Close);
+        var open = new OpenFeed(await StreamAsync(ticket, abort), ticket, _windows, _room, _patience, Close);
         _open[open] = default;
         if (_open.Count > _maxStreams)
         {

@@ -20,7 +20,11 @@ internal static class ServeVerb
         var flight = new Option<int>("--flight-port") { DefaultValueFactory = _ => defaults.FlightPort, Description = "The port of Arrow Flight; 0 takes a free one." };
         var memory = new Option<string>("--memory") { DefaultValueFactory = _ => defaults.Memory.ToString(), Description = "What decoded rows may take." };
         var streams = new Option<int>("--max-streams") { DefaultValueFactory = _ => defaults.MaxStreams, Description = "The most streams at once." };
-        var command = new Command("serve", About) { tables, address, http, flight, memory, streams };
+        var rate = new Option<int>("--max-requests-per-second") { DefaultValueFactory = _ => defaults.MaxRequestsPerSecond, Description = "Requests that one address may make in a second." };
+        var idle = new Option<string>("--idle-timeout") { DefaultValueFactory = _ => "1h", Description = "A stream whose client takes nothing for so long is closed." };
+        var certificate = new Option<string?>("--tls-certificate") { Description = "A PEM or PKCS #12 file: both ports are encrypted." };
+        var key = new Option<string?>("--tls-key") { Description = $"The private key's PEM file, where it is another one. What it is encrypted with is taken from {FeedOptions.TlsPasswordVariable}." };
+        var command = new Command("serve", About) { tables, address, http, flight, memory, streams, rate, idle, certificate, key };
         command.SetAction((parsed, abort) => RunAsync(
             defaults with
             {
@@ -30,6 +34,9 @@ internal static class ServeVerb
                 FlightPort = PortOf(flight, parsed),
                 Memory = new(Quantity.Bytes(parsed.GetValue(memory)!) ?? throw new BadInputException($"--memory takes a size such as 512MiB, not '{parsed.GetValue(memory)}'.")),
                 MaxStreams = parsed.GetValue(streams) is > 0 and var most ? most : throw new BadInputException("--max-streams takes 1 or more."),
+                MaxRequestsPerSecond = parsed.GetValue(rate) is > 0 and var requests ? requests : throw new BadInputException("--max-requests-per-second takes 1 or more."),
+                IdleTimeout = Quantity.Duration(parsed.GetValue(idle)!, TimeSpan.FromSeconds(1)) is { Ticks: > 0 } time ? time : throw new BadInputException($"--idle-timeout takes a time such as 30m, not '{parsed.GetValue(idle)}'."),
+                Tls = TlsOf(parsed.GetValue(certificate), parsed.GetValue(key)),
                 AuthToken = Environment.GetEnvironmentVariable(FeedOptions.TokenVariable),
             },
             terminal,
@@ -67,6 +74,10 @@ internal static class ServeVerb
 
         terminal.Out.Flush();
     }
+
+    private static TlsOptions? TlsOf(string? certificate, string? key) => certificate is null
+        ? key is null ? null : throw new BadInputException("--tls-key needs --tls-certificate.")
+        : new() { Certificate = certificate, Key = key, Password = Environment.GetEnvironmentVariable(FeedOptions.TlsPasswordVariable) };
 
     private static int PortOf(Option<int> option, ParseResult parsed) =>
         parsed.GetValue(option) is >= 0 and <= 65535 and var port ? port : throw new BadInputException($"{option.Name} takes 0 … 65535.");

@@ -40,6 +40,12 @@ internal static class DoGetCall
         {
             status = new(StatusCode.DeadlineExceeded, "The time that the client gave is over.");
         }
+        catch (TimeoutException)
+        {
+            // There is nobody to tell it to.
+            http.Abort();
+            return;
+        }
         catch (Exception e) when (FlightStatus.Of(e) is { } known)
         {
             status = known;

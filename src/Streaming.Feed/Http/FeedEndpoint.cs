@@ -21,7 +21,17 @@ internal static class FeedEndpoint
         http.Response.ContentType = ArrowStream;
         http.Response.Headers.CacheControl = "no-store";
         await http.Response.BodyWriter.WriteAsync(SchemaMessage.Marked(open.Stream.Schema), abort);
-        await open.WriteAsync(http.Response.BodyWriter, Framing.Ipc, abort);
+        try
+        {
+            await open.WriteAsync(http.Response.BodyWriter, Framing.Ipc, abort);
+        }
+        catch (TimeoutException)
+        {
+            // There is nobody to tell it to.
+            http.Abort();
+            return;
+        }
+
         await http.Response.BodyWriter.WriteAsync(EndOfStream(), abort);
     }
 

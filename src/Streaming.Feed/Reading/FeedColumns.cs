@@ -2,7 +2,6 @@ using Apache.Arrow;
 using Streaming.Feed.Gathering;
 using Streaming.Feed.Tables;
 using Streaming.Parquet.Columns;
-using Streaming.Parquet.Reading;
 
 namespace Streaming.Feed.Reading;
 
@@ -34,7 +33,7 @@ internal sealed class FeedColumns
             throw new TableNotMadeException($"The table '{table.Name}' has no rows yet.");
         }
 
-        using var file = ParquetFile.Open(Path.Combine(table.Folder, rows.Files[^1].Path));
+        using var file = table.Open(rows.Files[^1].Path);
         var there = file.Fields.ToDictionary(f => f.Name, StringComparer.Ordinal);
         var unknown = (wanted ?? []).Where(name => !there.ContainsKey(name)).ToList();
         return unknown.Count == 0

@@ -84,8 +84,7 @@ internal sealed class RowReader(FeedTable table, FeedColumns columns) : IAsyncDi
     {
         var file = rows.Files[rows.FileAt(row)];
         (_path, _fileStart, _fileEnd) = (file.Path, file.Start, file.End);
-        var path = Path.Combine(table.Folder, file.Path);
-        _file = File.Exists(path) ? ParquetFile.Open(path) : throw new FileNotFoundException($"'{path}' is in the log and not on the disk.", path);
+        _file = table.Open(file.Path);
         _places = columns.PlacesIn(_file.Fields, file.Path);
 
         // Other streams go on with this reader: it must not end with the one that opened the file.

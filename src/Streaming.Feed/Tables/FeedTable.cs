@@ -1,6 +1,7 @@
 using Streaming.Epochs;
 using Streaming.Parquet.Checkpoints;
 using Streaming.Parquet.Following;
+using Streaming.Parquet.Reading;
 using Streaming.Tables;
 
 namespace Streaming.Feed.Tables;
@@ -12,6 +13,7 @@ internal sealed class FeedTable : IAsyncDisposable
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly DeltaLog _log;
+    private readonly LocalFolders _folders;
     private readonly TableRowsReader _reader;
     private readonly FolderWatch _watch;
     private readonly TimeProvider _time;
@@ -25,6 +27,7 @@ internal sealed class FeedTable : IAsyncDisposable
     {
         (Name, Folder, _log, _reader, _time) = (name, folder, log, reader, time);
         (_snapshot, Rows) = newest;
+        _folders = new(folder, SystemCalls.Real);
         _watch = new([Path.Combine(folder, logFolder)]);
         _following = Task.Run(FollowAsync);
     }
@@ -57,6 +60,13 @@ internal sealed class FeedTable : IAsyncDisposable
         var snapshot = await log.ReadAsync(abort) ?? throw new BadInputException($"There is no table in '{folder}': a feed begins with a table's first commit.");
         var reader = new TableRowsReader(store);
         return new(name, folder, TableFolders.LogOf(layout), log, reader, (snapshot, await reader.ReadAsync(snapshot, abort)), time);
+    }
+
+    /// <summary>Opens one of its files. A link that leads out of its folder is a <see cref="BadInputException"/>, a file that is not there a <see cref="FileNotFoundException"/>.</summary>
+    public ParquetFile Open(string path)
+    {
+        var file = _folders.Resolve(StorePath.Check(path));
+        return File.Exists(file) ? ParquetFile.Open(file) : throw new FileNotFoundException($"'{file}' is in the log and not on the disk.", file);
     }
 
     /// <summary>Waits for rows other than these.</summary>

@@ -9,7 +9,11 @@ internal static class BatchWriter
     public const int Chunk = 64 << 10;
 
     /// <summary>Writes a batch.</summary>
-    public static async ValueTask WriteAsync(PipeWriter to, FeedBatch batch, CancellationToken abort)
+    /// <param name="to">The connection.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="patience">How long the client may take nothing: then a <see cref="TimeoutException"/>.</param>
+    /// <param name="abort">Gives up.</param>
+    public static async ValueTask WriteAsync(PipeWriter to, FeedBatch batch, TimeSpan patience, CancellationToken abort)
     {
         while (batch.Left > 0)
         {
@@ -23,7 +27,7 @@ internal static class BatchWriter
             }
 
             batch.Park();
-            await flush;
+            await flush.AsTask().WaitAsync(patience, CancellationToken.None);
             if (batch.Left > 0)
             {
                 await batch.ResumeAsync(abort);

@@ -14,7 +14,7 @@ public abstract record ListenOptions
     [Range(0, 65535)]
     public int HttpPort { get; init; } = 8080;
 
-    /// <summary>The port of Arrow Flight (gRPC over plain HTTP/2); 0 takes a free one.</summary>
+    /// <summary>The port of Arrow Flight (gRPC over HTTP/2); 0 takes a free one.</summary>
     [Range(0, 65535)]
     public int FlightPort { get; init; } = 8815;
 
@@ -25,6 +25,17 @@ public abstract record ListenOptions
     /// <summary>The most streams at once.</summary>
     [Range(1, 1_000_000)]
     public int MaxStreams { get; init; } = 4096;
+
+    /// <summary>Encrypts both ports; null: they are plain, which is for this machine alone or behind a proxy that encrypts.</summary>
+    public TlsOptions? Tls { get; init; }
+
+    /// <summary>Requests that one address may make in a second, over time; five times as many at once. More are answered with 429 and the time to wait.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxRequestsPerSecond { get; init; } = 1_000;
+
+    /// <summary>A stream whose client takes nothing for so long, though there is something for it, is closed; it goes on from its cursor.</summary>
+    [Range(0.1, 86400 * 365)]
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Tables that are fed: folders, or NAME=folder. In a topology, beside the run's own.</summary>
     public IReadOnlyList<string> Tables { get; init; } = [];
