@@ -47,6 +47,7 @@ public sealed class ArchitectureTests
     [InlineData("Streaming.Parquet", "Streaming")]
     [InlineData("Streaming.Kafka", "Streaming")]
     [InlineData("Streaming.Crawls", "Streaming Streaming.Parquet")]
+    [InlineData("Streaming.S3", "Streaming")]
     [InlineData("Streaming.Imaging", "Streaming")]
     [InlineData("Streaming.Models", "Streaming Streaming.Tokenizers Streaming.Imaging")]
     [InlineData("Streaming.Operators", "Streaming Streaming.Tokenizers Streaming.Imaging Streaming.Models")]
@@ -69,7 +70,7 @@ public sealed class ArchitectureTests
     }
 
     private static bool Foreign(string assembly) =>
-        new[] { "Parquet", "Arrow", "Kafka", "Onnx" }.Any(word => assembly.Contains(word, StringComparison.OrdinalIgnoreCase));
+        new[] { "Parquet", "Arrow", "Kafka", "Onnx", "AWSSDK" }.Any(word => assembly.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<(IType From, IType To)> Uses() => Code.Value.Types.SelectMany(from => from.Dependencies.Select(d => (from, d.Target)));
 

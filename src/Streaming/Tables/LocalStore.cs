@@ -149,9 +149,24 @@ public sealed class LocalStore : IObjectStore, ILeftovers
         return default;
     }
 
-    IEnumerable<StoredObject> ILeftovers.Leftovers() => _folders.Walk("", null, temporaries: true);
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Leftover> LeftoversAsync([EnumeratorCancellation] CancellationToken abort)
+    {
+        await ValueTask.CompletedTask;
+        foreach (var half in _folders.Walk("", null, temporaries: true))
+        {
+            abort.ThrowIfCancellationRequested();
+            yield return new(half);
+        }
+    }
 
-    void ILeftovers.DeleteLeftover(StoredObject leftover) => Delete(leftover.Path);
+    /// <inheritdoc/>
+    public ValueTask DeleteLeftoverAsync(Leftover leftover, CancellationToken abort)
+    {
+        abort.ThrowIfCancellationRequested();
+        Delete(leftover.Object.Path);
+        return default;
+    }
 
     private void Delete(string path)
     {

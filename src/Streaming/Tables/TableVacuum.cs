@@ -37,7 +37,7 @@ public sealed class TableVacuum(IObjectStore store, DeltaLog log, TimeProvider? 
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Retention, TimeSpan.Zero);
         var limit = (time ?? TimeProvider.System).GetUtcNow() - options.Retention;
         var candidates = await CandidatesAsync(options, limit, abort);
-        var halves = ((store as ILeftovers)?.Leftovers() ?? []).Where(l => l.Modified < limit).ToList();
+        var halves = await HalvesAsync(limit, abort);
 
         var table = await log.ReadAsync(abort) ?? throw new BadInputException($"There is no table in '{store.Root}'.");
         table.RequireWritable();
@@ -50,10 +50,13 @@ public sealed class TableVacuum(IObjectStore store, DeltaLog log, TimeProvider? 
                 await store.DeleteAsync(orphan.Path, abort);
             }
 
-            halves.ForEach(half => ((ILeftovers)store).DeleteLeftover(half));
+            foreach (var half in halves)
+            {
+                await ((ILeftovers)store).DeleteLeftoverAsync(half, abort);
+            }
         }
 
-        return [.. orphans.Concat(halves).OrderBy(o => o.Path, StringComparer.Ordinal)];
+        return [.. orphans.Concat(halves.Select(h => h.Object)).OrderBy(o => o.Path, StringComparer.Ordinal)];
     }
 
     private static bool IsLive(TableSnapshot table, string path, DateTimeOffset limit) =>
@@ -63,6 +66,20 @@ public sealed class TableVacuum(IObjectStore store, DeltaLog log, TimeProvider? 
     // A file of a committed entry that was not moved to its place yet: whoever runs next moves it.
     private static bool IsStaged(TableSnapshot table, string path, VacuumOptions options) =>
         options.OwnFolders.Any(f => IsBelow(path, f) && table.FileList.IndexOf(path[(f.Length + 1)..]) >= 0);
+
+    private async ValueTask<List<Leftover>> HalvesAsync(DateTimeOffset limit, CancellationToken abort)
+    {
+        var halves = new List<Leftover>();
+        await foreach (var half in store is ILeftovers leaving ? leaving.LeftoversAsync(abort) : AsyncEnumerable.Empty<Leftover>())
+        {
+            if (half.Object.Modified < limit)
+            {
+                halves.Add(half);
+            }
+        }
+
+        return halves;
+    }
 
     private async ValueTask<List<StoredObject>> CandidatesAsync(VacuumOptions options, DateTimeOffset limit, CancellationToken abort)
     {

@@ -69,7 +69,7 @@ public sealed class CompactionKillTests : IDisposable
         await new TableVacuum(store, new(store, null), later).RunAsync(new() { Retention = TimeSpan.FromHours(1), ShardExtensions = [".lines"], OwnFolders = [] }, _ => ValueTask.FromResult<IReadOnlySet<string>>(new HashSet<string>()), default);
         Assert.Equal(rows, await LineTable.ReadAsync(store));
         Assert.Equal((await FilesAsync(_killed)).Order(), Directory.GetFiles(store.Root, "*.lines").Select(f => Path.GetFileName(f)!).Order());
-        Assert.Empty(((ILeftovers)store).Leftovers());
+        Assert.Empty(await store.LeftoversAsync(default).ToListAsync());
     }
 
     private static LocalStore Out(DirectoryInfo folder) => new(Path.Combine(folder.FullName, "out"));

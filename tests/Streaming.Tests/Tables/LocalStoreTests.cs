@@ -34,7 +34,7 @@ public sealed class LocalStoreTests : IDisposable
             Assert.Equal($"writer {winner}", await Entries.ReadAsync(_store, path));
         }
 
-        Assert.Empty(((ILeftovers)_store).Leftovers());
+        Assert.Empty(await _store.LeftoversAsync(default).ToListAsync());
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class LocalStoreTests : IDisposable
         await Entries.PutAsync(_store, "shards/1.parquet", "rows");
         await File.WriteAllTextAsync(_folder["shards/.2.parquet.0123.tmp"], "half");
         Assert.Equal(["shards/1.parquet"], await Entries.ListAsync(_store));
-        Assert.Equal("shards/.2.parquet.0123.tmp", Assert.Single(((ILeftovers)_store).Leftovers()).Path);
+        Assert.Equal("shards/.2.parquet.0123.tmp", Assert.Single(await _store.LeftoversAsync(default).ToListAsync()).Object.Path);
     }
 
     [Fact]
