@@ -52,5 +52,5 @@ internal sealed class Dataset : IAsyncDisposable
 
     private static bool IsLines(string path) =>
         _lineSuffixes.Any(s => path.EndsWith(s, StringComparison.OrdinalIgnoreCase))
-        || (Directory.Exists(path) && !Directory.EnumerateFiles(path, "*.parquet", SearchOption.AllDirectories).Any() && Directory.EnumerateFiles(path, "*.jsonl*", SearchOption.AllDirectories).Any());
+        || (!StorePlace.IsAddress(path) && Directory.Exists(path) && !Directory.EnumerateFiles(path, "*.parquet", SearchOption.AllDirectories).Any() && Directory.EnumerateFiles(path, "*.jsonl*", SearchOption.AllDirectories).Any());
 }

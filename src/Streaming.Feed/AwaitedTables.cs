@@ -43,7 +43,7 @@ internal sealed class AwaitedTables(IReadOnlyList<string> given, ConcurrentDicti
         await _opening.WaitAsync(abort);
         try
         {
-            if (!opened.TryGetValue(name, out var table) && FeedTable.IsMade(_folders[name]))
+            if (!opened.TryGetValue(name, out var table) && await FeedTable.IsMadeAsync(_folders[name], abort))
             {
                 opened[name] = table = await FeedTable.OpenAsync(name, _folders[name], time, abort);
             }

@@ -72,8 +72,8 @@ internal sealed class TableFeeds : IAsyncDisposable
     /// <summary>The name and folder of <c>NAME=folder</c>, or of a folder alone.</summary>
     public static (string Name, string Folder) NamedFolder(string given)
     {
-        var (name, folder) = given.Split('=', 2) is [var n, var f] ? (n, Path.GetFullPath(f)) : ("", Path.GetFullPath(given));
-        return (name.Length > 0 ? name : Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), folder);
+        var (name, folder) = given.Split('=', 2) is [var n, var f] ? (n, StorePlace.Full(f)) : ("", StorePlace.Full(given));
+        return (name.Length > 0 ? name : StorePlace.NameOf(folder), folder);
     }
 
     /// <summary>Opens a stream. A ticket that does not fit is a <see cref="BadInputException"/>.</summary>

@@ -39,6 +39,7 @@ internal static class ComparisonList
         ["model-load"] = ModelLoad.RunAsync,
         ["model-overlap"] = ModelOverlap.RunAsync,
         ["model-stage"] = ModelStage.RunAsync,
+        ["object-store"] = ObjectStoreComparison.RunAsync,
         ["open-table"] = OpenTable.RunAsync,
         ["packing"] = PackingComparison.RunAsync,
         ["patch-packing"] = PatchPacking.RunAsync,

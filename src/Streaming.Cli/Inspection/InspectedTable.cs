@@ -18,7 +18,7 @@ internal sealed record InspectedTable(string Folder, TableLayout Layout, TableSn
 
     public string? Pipeline => Snapshot.Metadata.Configuration.GetValueOrDefault(OutputTable.PipelineKey);
 
-    public IEnumerable<string> FilePaths => Snapshot.Files.Select(f => Path.Combine(Folder, f.Path));
+    public IEnumerable<string> FilePaths => Snapshot.Files.Select(f => StorePlace.Join(Folder, f.Path));
 
     /// <summary>Where each split stands.</summary>
     public IReadOnlyList<KeyValuePair<SplitId, long>> Positions
@@ -41,13 +41,11 @@ internal sealed record InspectedTable(string Folder, TableLayout Layout, TableSn
     /// <exception cref="BadInputException">There is none.</exception>
     public static async Task<InspectedTable> OpenAsync(string folder, CancellationToken abort)
     {
-        var layout = LayoutOf(folder);
-        var store = new LocalStore(folder);
+        var store = ObjectStores.Open(folder);
+        var layout = await TableLayouts.FindAsync(store, abort) ?? TableLayout.Plain;
         var snapshot = await new DeltaLog(store, TableCheckpoints.For(folder), TableFolders.LogOf(layout)).ReadAsync(abort)
             ?? throw new BadInputException($"There is no table in '{folder}': neither {TableFolders.DeltaLog} nor {TableFolders.PlainLog} holds an entry. `streaming analyze` looks at files without a log.");
         var manifests = await ManifestHistory.ReadAsync(store, snapshot, abort);
         return new(folder, layout, snapshot, [.. manifests.Reverse()]);
     }
-
-    public static TableLayout LayoutOf(string folder) => Directory.Exists(Path.Combine(folder, TableFolders.DeltaLog)) ? TableLayout.Delta : TableLayout.Plain;
 }

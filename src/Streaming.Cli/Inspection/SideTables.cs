@@ -1,5 +1,4 @@
 using Streaming.Epochs;
-using Streaming.Tables;
 using Streaming.Topologies;
 
 namespace Streaming.Cli.Inspection;
@@ -19,12 +18,12 @@ internal static class SideTables
         var said = spec is not null && PathOf(spec.Sinks[0]) == folder
             ? spec.Sinks.Skip(1).Select(PathOf).Append(spec.RejectsPath).Append(spec.DeadLettersPath).OfType<string>().Select(Full)
             : [];
-        return [.. _suffixes.Select(s => folder + s).Union(said).Where(Directory.Exists)];
+        return await _suffixes.Select(s => folder + s).Union(said).ToAsyncEnumerable().Where(async (place, stop) => await TableLayouts.FindAsync(place, stop) is not null).ToListAsync(abort);
     }
 
     private static async ValueTask<TopologySpec?> SpecOfAsync(InspectedTable table, CancellationToken abort)
     {
-        var record = table.Manifests.Count == 0 ? null : await TopologyRecord.ReadAsync(new LocalStore(table.Folder), table.Manifests[0].TopologyHash, abort);
+        var record = table.Manifests.Count == 0 ? null : await TopologyRecord.ReadAsync(ObjectStores.Open(table.Folder), table.Manifests[0].TopologyHash, abort);
 
         // A topology that cannot be read here (an environment variable is missing) is no reason to refuse the table.
         return record is null ? null : new TopologyReader(OperatorCatalog.Default).ReadText(record.Text.Yaml, record.Text.BaseFolder, record.Text.Overrides, record.File).Spec;
@@ -32,5 +31,5 @@ internal static class SideTables
 
     private static string PathOf(SinkSpec sink) => Full(((Sink)sink.Sink.Create()).Path);
 
-    private static string Full(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+    private static string Full(string folder) => StorePlace.Full(folder);
 }

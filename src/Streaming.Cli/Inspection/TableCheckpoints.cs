@@ -19,7 +19,7 @@ internal static class TableCheckpoints
             return null;
         }
 
-        var json = new JsonObject { ["path"] = Path.GetFullPath(folder) };
+        var json = new JsonObject { ["path"] = StorePlace.Full(folder) };
         if (compact is not null)
         {
             json["compact"] = compact;

@@ -22,7 +22,7 @@ internal sealed record TableIndex(string Operator, long Bytes, long? Entries, in
             return indexes;
         }
 
-        var store = new LocalStore(table.Folder);
+        var store = ObjectStores.Open(table.Folder);
         foreach (var (key, parts) in table.Manifests[0].Logs.OrderBy(l => l.Key, StringComparer.Ordinal))
         {
             var census = await CensusAsync(store, parts, abort);
@@ -35,8 +35,8 @@ internal sealed record TableIndex(string Operator, long Bytes, long? Entries, in
     /// <summary>Bytes that stores keep beside the table, by the store's name.</summary>
     public static IReadOnlyList<KeyValuePair<string, long>> KeptOf(InspectedTable table)
     {
-        var folder = new DirectoryInfo(Path.TrimEndingDirectorySeparator(Path.GetFullPath(table.Folder)) + ".kept/indexes");
-        return folder.Exists
+        var folder = StorePlace.IsAddress(table.Folder) ? null : new DirectoryInfo(StorePlace.Full(table.Folder) + ".kept/indexes");
+        return folder is { Exists: true }
             ? [.. folder.EnumerateDirectories().OrderBy(d => d.Name, StringComparer.Ordinal).Select(d => KeyValuePair.Create(d.Name, d.EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length)))]
             : [];
     }
@@ -52,7 +52,7 @@ internal sealed record TableIndex(string Operator, long Bytes, long? Entries, in
         ["growth"] = new JsonArray([.. Growth.Reverse().Select(g => (JsonNode)new JsonObject { ["epoch"] = g.Key, ["bytes"] = g.Value, ["entries"] = EntriesIn(g.Value) })]),
     };
 
-    private static async Task<(long Keys, int KeyBytes)?> CensusAsync(LocalStore store, IReadOnlyList<LogPart> parts, CancellationToken abort)
+    private static async Task<(long Keys, int KeyBytes)?> CensusAsync(IObjectStore store, IReadOnlyList<LogPart> parts, CancellationToken abort)
     {
         var (entries, keyBytes) = (0L, 0);
         foreach (var part in parts)

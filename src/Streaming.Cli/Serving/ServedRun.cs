@@ -53,7 +53,7 @@ internal sealed class ServedRun : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private static string TableOf(Plan plan) => Path.GetFileName(Path.TrimEndingDirectorySeparator(plan.PrimaryPath));
+    private static string TableOf(Plan plan) => StorePlace.NameOf(plan.PrimaryPath);
 
     private sealed class Both(IProgress<RunSnapshot> first, IProgress<RunSnapshot> second) : IProgress<RunSnapshot>
     {

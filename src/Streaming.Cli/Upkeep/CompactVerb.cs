@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Streaming.Cli.Inspection;
+using Streaming.Epochs;
 using Streaming.Tables;
 
 namespace Streaming.Cli.Upkeep;
@@ -20,17 +21,22 @@ internal static class CompactVerb
 
     private static async Task<int> RunAsync(string folder, JsonObject options, Terminal terminal, Settings settings, CancellationToken abort)
     {
-        if (InspectedTable.LayoutOf(folder) != TableLayout.Delta)
+        if (await TableLayouts.FindAsync(folder, abort) != TableLayout.Delta)
         {
             throw new BadInputException($"'{folder}' is no Delta table: only a table's log can put one file in the place of many at once.");
         }
 
         var done = new JsonArray();
         var sides = await SideTables.OfAsync(await InspectedTable.OpenAsync(folder, abort), abort);
-        foreach (var place in sides.Prepend(folder).Where(p => InspectedTable.LayoutOf(p) == TableLayout.Delta))
+        foreach (var place in sides.Prepend(folder))
         {
+            var store = ObjectStores.Open(place);
+            if (await TableLayouts.FindAsync(store, abort) != TableLayout.Delta)
+            {
+                continue;
+            }
+
             var sink = TableCheckpoints.SinkOf(place, (JsonObject)options.DeepClone()) ?? throw new BadInputException("This build has no delta sink.");
-            var store = new LocalStore(place);
             var report = await new TableCompaction(store, new(store, sink.Checkpoints), sink.Format, sink.Compaction!).RunAsync(abort);
             done.Add((JsonNode)new JsonObject { ["table"] = place, ["merged"] = report.Merged, ["parts"] = report.Parts, ["bytes"] = report.Bytes, ["version"] = report.Version });
             if (!settings.Json && !settings.Quiet)

@@ -28,7 +28,7 @@ internal static class ReplayVerb
         long? End(string text) => text.Length == 0 ? null
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) ? epoch
             : throw new BadInputException($"--epochs takes A..B, such as 3..7, 3.. or ..7, not '{epochs}'.");
-        return ends.Length <= 2 ? new(Path.GetFullPath(into), End(ends[0]), End(ends[^1]), verify) : throw new BadInputException($"--epochs takes A..B, not '{epochs}'.");
+        return ends.Length <= 2 ? new(StorePlace.Full(into), End(ends[0]), End(ends[^1]), verify) : throw new BadInputException($"--epochs takes A..B, not '{epochs}'.");
     }
 
     private static async Task<int> RunAsync(string folder, ReplayOptions options, Terminal terminal, Settings settings, CancellationToken abort)

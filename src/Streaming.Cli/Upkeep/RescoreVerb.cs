@@ -17,7 +17,7 @@ internal static class RescoreVerb
         var command = new Command("rescore", "Asks again about rejects when a threshold or a model has moved: those that are kept now go on into the table, each once. Ctrl-C drains; the same command goes on.") { rejects, with, operators, from, threads };
         command.SetAction((parsed, _) => RunAsync(
             parsed.GetValue(with)!,
-            new(Path.GetFullPath(parsed.GetValue(rejects)!)) { Operators = parsed.GetValue(operators)!, From = parsed.GetValue(from), Threads = parsed.GetValue(threads) },
+            new(StorePlace.Full(parsed.GetValue(rejects)!)) { Operators = parsed.GetValue(operators)!, From = parsed.GetValue(from), Threads = parsed.GetValue(threads) },
             terminal,
             global.Of(parsed)));
         return command;

@@ -31,11 +31,11 @@ internal static class VacuumVerb
         var orphans = new List<StoredObject>();
         foreach (var place in (await SideTables.OfAsync(table, abort)).Prepend(folder))
         {
-            var layout = InspectedTable.LayoutOf(place);
-            var store = new LocalStore(place);
+            var store = ObjectStores.Open(place);
+            var layout = await TableLayouts.FindAsync(store, abort) ?? TableLayout.Plain;
             var log = new DeltaLog(store, TableCheckpoints.For(place), TableFolders.LogOf(layout));
             var found = await new TableVacuum(store, log).RunAsync(options, stop => NamedAsync(folder, place, log, stop), abort);
-            orphans.AddRange(found.Select(o => o with { Path = Path.Combine(place, o.Path) }));
+            orphans.AddRange(found.Select(o => o with { Path = StorePlace.Join(place, o.Path) }));
         }
 
         Tell(orphans, options, terminal, settings);

@@ -27,8 +27,8 @@ internal sealed class TarSplit(InputFile input, TarSourceOptions options, Source
 
     private IEnumerable<(TarGroup Group, long Number)> Open(long from)
     {
-        using var file = new FileStream(Input.FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var content = LineStreams.Decompress(file);
+        using var file = Input.Open();
+        using var content = LineStreams.Decompress(file, Input);
         var number = 0L;
         foreach (var group in TarGroups.Read(content, from, options.MaxSampleBytes.Bytes))
         {

@@ -14,7 +14,7 @@ internal sealed class WarcSplit(InputFile input, WarcSample maker, WarcSourceOpt
     /// <inheritdoc/>
     protected override async IAsyncEnumerable<WarcItem> OpenAsync(long from, [EnumeratorCancellation] CancellationToken abort)
     {
-        await using var file = new FileStream(Input.FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
+        await using var file = Input.Open();
         if (from > file.Length)
         {
             throw new InvalidDataException($"The file was replaced: it has {file.Length} bytes, but {from} were read of it before.");

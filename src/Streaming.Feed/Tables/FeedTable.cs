@@ -13,7 +13,7 @@ internal sealed class FeedTable : IAsyncDisposable
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly DeltaLog _log;
-    private readonly LocalFolders _folders;
+    private readonly LocalFolders? _folders;
     private readonly TableRowsReader _reader;
     private readonly FolderWatch _watch;
     private readonly TimeProvider _time;
@@ -27,8 +27,8 @@ internal sealed class FeedTable : IAsyncDisposable
     {
         (Name, Folder, _log, _reader, _time) = (name, folder, log, reader, time);
         (_snapshot, Rows) = newest;
-        _folders = new(folder, SystemCalls.Real);
-        _watch = new([Path.Combine(folder, logFolder)]);
+        _folders = StorePlace.IsAddress(folder) ? null : new(folder, SystemCalls.Real);
+        _watch = new([StorePlace.Join(folder, logFolder)]);
         _following = Task.Run(FollowAsync);
     }
 
@@ -48,14 +48,13 @@ internal sealed class FeedTable : IAsyncDisposable
     public Exception? Trouble { get; private set; }
 
     /// <summary>Whether a folder holds a table with a commit.</summary>
-    public static bool IsMade(string folder) =>
-        Array.Exists([TableFolders.DeltaLog, TableFolders.PlainLog], log => Directory.Exists(Path.Combine(folder, log)) && Directory.EnumerateFiles(Path.Combine(folder, log), "*.json").Any());
+    public static async ValueTask<bool> IsMadeAsync(string folder, CancellationToken abort) => await TableLayouts.FindAsync(folder, abort) is not null;
 
     /// <summary>Opens a table; a folder without one is a <see cref="BadInputException"/>.</summary>
     public static async ValueTask<FeedTable> OpenAsync(string name, string folder, TimeProvider time, CancellationToken abort)
     {
-        var layout = Directory.Exists(Path.Combine(folder, TableFolders.DeltaLog)) ? TableLayout.Delta : TableLayout.Plain;
-        var store = new LocalStore(folder);
+        var store = ObjectStores.Open(folder);
+        var layout = await TableLayouts.FindAsync(store, abort) ?? TableLayout.Delta;
         var log = new DeltaLog(store, new ParquetCheckpointFormat(), TableFolders.LogOf(layout));
         var snapshot = await log.ReadAsync(abort) ?? throw new BadInputException($"There is no table in '{folder}': a feed begins with a table's first commit.");
         var reader = new TableRowsReader(store);
@@ -65,7 +64,13 @@ internal sealed class FeedTable : IAsyncDisposable
     /// <summary>Opens one of its files. A link that leads out of its folder is a <see cref="BadInputException"/>, a file that is not there a <see cref="FileNotFoundException"/>.</summary>
     public ParquetFile Open(string path)
     {
-        var file = _folders.Resolve(StorePath.Check(path));
+        StorePath.Check(path);
+        if (_folders is null)
+        {
+            return ParquetFile.Open(StorePlace.Join(Folder, path));
+        }
+
+        var file = _folders.Resolve(path);
         return File.Exists(file) ? ParquetFile.Open(file) : throw new FileNotFoundException($"'{file}' is in the log and not on the disk.", file);
     }
 

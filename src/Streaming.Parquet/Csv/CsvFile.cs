@@ -8,13 +8,13 @@ namespace Streaming.Parquet.Csv;
 /// <summary>An open file of rows: its first row names the columns.</summary>
 internal sealed class CsvFile : IDisposable
 {
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly CsvReader _rows;
 
     private CsvFile(InputFile input, CsvSourceOptions options)
     {
-        _file = new(input.FullPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        _rows = CsvReader.Create(LineStreams.Decompress(_file), new CsvReaderOptions
+        _file = input.Open();
+        _rows = CsvReader.Create(LineStreams.Decompress(_file, input), new CsvReaderOptions
         {
             Separator = options.Delimiter?[0] ?? (IsTabbed(input.Name) ? '\t' : ','),
             MaxRecordSize = (int)Math.Min(options.MaxRowSize.Bytes, Array.MaxLength),

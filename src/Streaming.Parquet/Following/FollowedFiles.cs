@@ -33,8 +33,8 @@ internal sealed class FollowedFiles(IReadOnlyList<string> paths, string baseFold
     /// <summary>The files that are there, then those that come. Ends only when it is stopped.</summary>
     public async IAsyncEnumerable<InputFile> ReadAllAsync([EnumeratorCancellation] CancellationToken abort)
     {
-        using var watch = new FolderWatch(paths.Select(RootOf));
         var files = ListNow();
+        using var watch = new FolderWatch(paths.Select(RootOf));
 
         // Names are kept for good: a name that was read and comes again is the same split, which was read.
         var known = new HashSet<string>(StringComparer.Ordinal);
@@ -91,6 +91,11 @@ internal sealed class FollowedFiles(IReadOnlyList<string> paths, string baseFold
 
     private List<InputFile> List(string path)
     {
+        if (StorePlace.IsAddress(path))
+        {
+            throw new BadInputException($"'{path}': addresses are not followed yet; read it without follow, run by run.");
+        }
+
         var full = Path.GetFullPath(path, baseFolder);
         if (File.Exists(full))
         {

@@ -10,7 +10,7 @@ namespace Streaming.Parquet.Lines;
 /// lost without a word. The last four bytes of a whole file are the length of its last member (RFC 1952, 2.3.1). Of one member that is the length of the content; else the last
 /// places that look like a member's header are tried: one of them is.
 /// </remarks>
-internal sealed class GzipFileStream(FileStream file) : ReadOnlyStream
+internal sealed class GzipFileStream(Stream file, Func<Stream> again) : ReadOnlyStream
 {
     private const int Candidates = 16;
     private const int SmallestMember = 18;
@@ -51,11 +51,8 @@ internal sealed class GzipFileStream(FileStream file) : ReadOnlyStream
 
     private void Check()
     {
-        var end = file.Length;
-        Span<byte> tail = stackalloc byte[4];
-        if (end >= SmallestMember && RandomAccess.Read(file.SafeFileHandle, tail, end - 4) == 4)
+        if (LastLength() is { } last)
         {
-            var last = BinaryPrimitives.ReadUInt32LittleEndian(tail);
             if (last == _length || ((HeaderWatch)_content.BaseStream).Headers.Any(h => LengthFrom(h) == last))
             {
                 return;
@@ -65,9 +62,23 @@ internal sealed class GzipFileStream(FileStream file) : ReadOnlyStream
         throw new InvalidDataException("The file is truncated: its last gzip member does not end.");
     }
 
+    private uint? LastLength()
+    {
+        using var end = again();
+        if (end.Length < SmallestMember)
+        {
+            return null;
+        }
+
+        Span<byte> tail = stackalloc byte[4];
+        end.Position = end.Length - 4;
+        end.ReadExactly(tail);
+        return BinaryPrimitives.ReadUInt32LittleEndian(tail);
+    }
+
     private uint? LengthFrom(long header)
     {
-        using var part = new FileStream(file.Name, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var part = again();
         part.Position = header;
         using var content = new GZipStream(part, CompressionMode.Decompress);
         var buffer = new byte[1 << 16];

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Streaming.Parquet.Reading;
 
 namespace Streaming.Parquet.Lines;
 
@@ -33,9 +34,11 @@ internal static class LineStreams
     public static bool MayBeArray(string name) => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || name.Contains(".json.", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The content of a file, decompressed as its suffix says.</summary>
-    public static Stream Decompress(FileStream file) => Path.GetExtension(file.Name).ToLowerInvariant() switch
+    /// <param name="file">The open file.</param>
+    /// <param name="input">Its name, and how to open it again.</param>
+    public static Stream Decompress(Stream file, InputFile input) => Path.GetExtension(input.FullPath).ToLowerInvariant() switch
     {
-        ".gz" or ".gzip" or ".tgz" => new GzipFileStream(file),
+        ".gz" or ".gzip" or ".tgz" => new GzipFileStream(file, input.Open),
         ".zst" or ".zstd" => new ZstdSharp.DecompressionStream(file, leaveOpen: false),
         _ => file,
     };

@@ -9,28 +9,29 @@ internal sealed class LineFile : IAsyncDisposable
 {
     private const int ReadBytes = 128 << 10;
 
-    private readonly FileStream _file;
+    private readonly Stream _file;
+    private readonly string _name;
     private readonly PipeReader _pipe;
     private readonly int _maxBytes;
     private PipeRecords? _records;
 
-    private LineFile(FileStream file, ByteSize maxLineBytes)
+    private LineFile(InputFile input, ByteSize maxLineBytes)
     {
-        _file = file;
-        _pipe = PipeReader.Create(LineStreams.Decompress(file), new StreamPipeReaderOptions(bufferSize: ReadBytes, minimumReadSize: 4096));
+        _file = input.Open();
+        _name = input.FullPath;
+        _pipe = PipeReader.Create(LineStreams.Decompress(_file, input), new StreamPipeReaderOptions(bufferSize: ReadBytes, minimumReadSize: 4096));
         _maxBytes = (int)Math.Min(maxLineBytes.Bytes, Array.MaxLength);
     }
 
     /// <summary>How many stored bytes were read.</summary>
     public long StoredBytes => _file.Position;
 
-    public static LineFile Open(InputFile input, ByteSize maxLineBytes) =>
-        new(new FileStream(input.FullPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0), maxLineBytes);
+    public static LineFile Open(InputFile input, ByteSize maxLineBytes) => new(input, maxLineBytes);
 
     /// <summary>The next line, or element of an array, or null at the end.</summary>
     public async ValueTask<RawLine?> ReadAsync(CancellationToken abort)
     {
-        _records ??= LineStreams.MayBeArray(_file.Name) && await BeginsArrayAsync(abort) ? new JsonArrayReader(_pipe, _maxBytes) : new LineReader(_pipe, _maxBytes);
+        _records ??= LineStreams.MayBeArray(_name) && await BeginsArrayAsync(abort) ? new JsonArrayReader(_pipe, _maxBytes) : new LineReader(_pipe, _maxBytes);
         return await _records.ReadAsync(abort);
     }
 

@@ -12,9 +12,16 @@ internal sealed class DeltaSource(ParquetSourceOptions options) : ParquetSource(
         _options.Follow ? throw new BadInputException("follow: a Delta table is not followed; read it run by run.") : base.DescribeAsync(context, abort);
 
     /// <inheritdoc/>
-    protected override ValueTask<IReadOnlyList<InputFile>> FindAsync(SourceContext context, CancellationToken abort)
+    protected override async ValueTask<IReadOnlyList<InputFile>> FindAsync(SourceContext context, CancellationToken abort)
     {
-        var stranger = _options.Path.FirstOrDefault(p => !TableFiles.IsTable(Path.GetFullPath(p, context.BaseFolder)));
-        return stranger is null ? base.FindAsync(context, abort) : throw new BadInputException($"'{stranger}' is no Delta table: it has no _delta_log.");
+        foreach (var path in _options.Path)
+        {
+            if (!await TableFiles.IsTableAsync(StorePlace.Full(path, context.BaseFolder), abort))
+            {
+                throw new BadInputException($"'{path}' is no Delta table: it has no _delta_log.");
+            }
+        }
+
+        return await base.FindAsync(context, abort);
     }
 }

@@ -6,7 +6,7 @@ namespace Streaming.Parquet.Reading;
 internal static class InputFiles
 {
     /// <summary>The files of all entries: entry by entry, within one by ordinal path. A file that two entries name is read once.</summary>
-    /// <param name="paths">Files, folders (their files of a fitting suffix, at any depth), Delta tables (the files of their newest version, in log order) or globs.</param>
+    /// <param name="paths">Files, folders (their files of a fitting suffix, at any depth), Delta tables (the files of their newest version, in log order) or globs; paths or addresses.</param>
     /// <param name="baseFolder">Where relative paths start.</param>
     /// <param name="suffixes">Of files taken from folders.</param>
     /// <param name="abort">Stops.</param>
@@ -17,7 +17,7 @@ internal static class InputFiles
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
-            foreach (var file in Expand(path, baseFolder, suffixes) ?? await TableFiles.ReadAsync(Path.GetFullPath(path, baseFolder), abort))
+            foreach (var file in await ExpandAsync(path, baseFolder, suffixes, abort) ?? await TableFiles.ReadAsync(StorePlace.Full(path, baseFolder), abort))
             {
                 if (known.Add(file.FullPath))
                 {
@@ -32,9 +32,9 @@ internal static class InputFiles
     /// <summary>Whether a name ends with one of these.</summary>
     public static bool HasSuffix(string name, IReadOnlyList<string> suffixes) => suffixes.Any(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What keeps <see cref="FindAsync"/> from finding files, entry by entry.</summary>
+    /// <summary>What keeps <see cref="FindAsync"/> from finding files, entry by entry; of addresses only what can be told without asking a server.</summary>
     public static IEnumerable<string> Problems(IReadOnlyList<string> paths, string baseFolder, IReadOnlyList<string> suffixes) =>
-        paths.Select(p => ProblemOf(() => Expand(p, baseFolder, suffixes))).OfType<string>();
+        paths.Select(p => StorePlace.IsAddress(p) ? AddressedFiles.ProblemOf(p) : ProblemOf(() => Expand(p, baseFolder, suffixes))).OfType<string>();
 
     /// <summary>What keeps files from being listed, or null.</summary>
     public static string? ProblemOf(Action list)
@@ -64,6 +64,9 @@ internal static class InputFiles
     }
 
     // Null for a table: only its log knows the files.
+    private static ValueTask<List<InputFile>?> ExpandAsync(string path, string baseFolder, IReadOnlyList<string> suffixes, CancellationToken abort) =>
+        StorePlace.IsAddress(path) ? AddressedFiles.ExpandAsync(path, suffixes, abort) : new(Expand(path, baseFolder, suffixes));
+
     private static List<InputFile>? Expand(string path, string baseFolder, IReadOnlyList<string> suffixes)
     {
         var full = Path.GetFullPath(path, baseFolder);
@@ -115,5 +118,5 @@ internal static class InputFiles
         File.ResolveLinkTarget(file.FullPath, returnFinalTarget: true) is FileInfo { Exists: true } target ? file with { Size = target.Length } : file;
 
     // By the convention of Hadoop's and Spark's readers: _SUCCESS, _delta_log, .crc files are no input.
-    private static bool IsHidden(ReadOnlySpan<char> name) => name is ['.' or '_', ..];
+    internal static bool IsHidden(ReadOnlySpan<char> name) => name is ['.' or '_', ..];
 }

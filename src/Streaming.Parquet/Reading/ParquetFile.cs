@@ -22,9 +22,11 @@ internal sealed class ParquetFile : IDisposable
 
     private readonly FileReader _reader;
     private readonly long[] _groupRows;
+    private readonly RemoteFile? _remote;
 
-    private ParquetFile(FileReader reader, Arrow.Schema schema, long[] groupRows)
+    private ParquetFile(FileReader reader, Arrow.Schema schema, long[] groupRows, RemoteFile? remote)
     {
+        _remote = remote;
         _reader = reader;
         _groupRows = groupRows;
         Fields = schema.FieldsList;
@@ -37,13 +39,37 @@ internal sealed class ParquetFile : IDisposable
     /// <summary>The number of rows.</summary>
     public long Rows { get; }
 
-    /// <summary>Opens a file that <see cref="ParquetProbe"/> found sound.</summary>
+    /// <summary>Opens a file, by its path or address, that <see cref="ParquetProbe"/> found sound.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="Tables.StoreUnavailableException">The store did not answer.</exception>
     public static ParquetFile Open(string path)
     {
+        if (StorePlace.IsAddress(path))
+        {
+            return Open(new RemoteFile(ObjectStores.OpenFile(path)));
+        }
+
         ParquetProbe.Check(path);
         using var reader = new ParquetFileReader(path);
         var (rows, bytes) = Measure(reader);
         return Open(rows, bytes, MaxRecordBatchRows, (properties, arrow) => new(path, properties, arrow));
+    }
+
+    private static ParquetFile Open(RemoteFile file)
+    {
+        try
+        {
+            ParquetProbe.Check(file);
+            using var reader = new ParquetFileReader(file, leaveOpen: true);
+            var (rows, bytes) = Measure(reader);
+            return Open(rows, bytes, MaxRecordBatchRows, (properties, arrow) => new(file, properties, arrow, leaveOpen: true), file);
+        }
+        catch
+        {
+            file.Dispose();
+            file.ThrowFault();
+            throw;
+        }
     }
 
     /// <summary>Opens a file that lies in memory, if its footer says that it holds no more than so many bytes.</summary>
@@ -57,7 +83,7 @@ internal sealed class ParquetFile : IDisposable
             : throw new InvalidDataException($"It holds {bytes} bytes, more than the {maxBytes} that it may.");
     }
 
-    private static ParquetFile Open(long[] rows, double bytes, int maxBatchRows, Func<ReaderProperties, ArrowReaderProperties, FileReader> open)
+    private static ParquetFile Open(long[] rows, double bytes, int maxBatchRows, Func<ReaderProperties, ArrowReaderProperties, FileReader> open, RemoteFile? remote = null)
     {
         using var properties = ReaderProperties.WithMemoryPool(ArrowMemory.Pool);
         properties.EnableBufferedStream();
@@ -76,7 +102,7 @@ internal sealed class ParquetFile : IDisposable
         var reader = open(properties, arrow);
         try
         {
-            return new(reader, reader.Schema, rows);
+            return new(reader, reader.Schema, rows, remote);
         }
         catch
         {
@@ -129,7 +155,7 @@ internal sealed class ParquetFile : IDisposable
     {
         var row = first;
         using var batches = _reader.GetRecordBatchReader([group], leaves);
-        while (await batches.ReadNextRecordBatchAsync(abort) is { } batch)
+        while (await NextAsync(batches, abort) is { } batch)
         {
             var start = row;
             row += batch.Length;
@@ -149,7 +175,24 @@ internal sealed class ParquetFile : IDisposable
         }
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _remote?.Dispose();
+    }
+
+    private async ValueTask<Arrow.RecordBatch?> NextAsync(Arrow.Ipc.IArrowArrayStream batches, CancellationToken abort)
+    {
+        try
+        {
+            return await batches.ReadNextRecordBatchAsync(abort);
+        }
+        catch
+        {
+            _remote?.ThrowFault();
+            throw;
+        }
+    }
 
     private static DecodedRows Decode(Arrow.RecordBatch batch, IReadOnlyList<string> columns, long row, int skipped)
     {

@@ -23,6 +23,24 @@ internal static class ParquetProbe
         Check(length, head, tail);
     }
 
+    /// <summary>The same for a file that is a seekable stream.</summary>
+    public static void Check(Stream file)
+    {
+        var length = file.Length;
+        Span<byte> head = stackalloc byte[4];
+        Span<byte> tail = stackalloc byte[8];
+        if (length >= Smallest)
+        {
+            file.Position = 0;
+            file.ReadExactly(head);
+            file.Position = length - 8;
+            file.ReadExactly(tail);
+            file.Position = 0;
+        }
+
+        Check(length, head, tail);
+    }
+
     /// <summary>The same for a file that lies in memory.</summary>
     public static void Check(ReadOnlySpan<byte> file) => Check(file.Length, file.Length < Smallest ? default : file[..4], file.Length < Smallest ? default : file[^8..]);
 

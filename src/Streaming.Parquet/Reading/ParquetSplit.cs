@@ -35,8 +35,8 @@ internal sealed class ParquetSplit(InputFile input, ParquetTable table, BadFileA
         }
     }
 
-    /// <summary>Whether a fault speaks of the file: anything that decoding throws, but not the end of memory.</summary>
-    public static bool IsBadFile(Exception e) => e is not (OperationCanceledException or OutOfMemoryException or SourceFaultException or BadInputException);
+    /// <summary>Whether a fault speaks of the file: anything that decoding throws, but not the end of memory, nor a store that does not answer.</summary>
+    public static bool IsBadFile(Exception e) => e is not (OperationCanceledException or OutOfMemoryException or SourceFaultException or BadInputException or Tables.StoreUnavailableException);
 
     private static async ValueTask<(DecodedRows? Rows, Exception? Fault)> NextAsync(IAsyncEnumerator<DecodedRows> rows)
     {

@@ -8,8 +8,8 @@ internal sealed class SplitEnding(InputFile input, BadFileAction onBadFile, Sour
     /// <summary>The split.</summary>
     public SplitId Split { get; } = new(context.Name, input.Name);
 
-    /// <summary>Whether a fault speaks of the file: of opening, reading or decompressing it.</summary>
-    public static bool IsBadFile(Exception e) => e is IOException or InvalidDataException or UnauthorizedAccessException or ZstdSharp.ZstdException;
+    /// <summary>Whether a fault speaks of the file: of opening, reading or decompressing it, but not of a store that does not answer.</summary>
+    public static bool IsBadFile(Exception e) => e is (IOException and not Tables.StoreUnavailableException) or InvalidDataException or UnauthorizedAccessException or ZstdSharp.ZstdException;
 
     /// <summary>What is left to give.</summary>
     /// <param name="cutter">What was read.</param>

@@ -5,7 +5,7 @@ namespace Streaming.Operators;
 /// <summary>Where samples go: a format of files and a way to make them visible. The engine writes the files of an epoch, closes them, and commits them.</summary>
 public abstract class Sink
 {
-    /// <summary>The folder of the output, as the topology gives it.</summary>
+    /// <summary>The folder of the output, or its address, as the topology gives it.</summary>
     public abstract string Path { get; }
 
     /// <summary>Whether the output is a Delta table, or plain files that appear when their epoch is committed.</summary>
@@ -30,5 +30,5 @@ public abstract class Sink
     public virtual CompactionOptions? Compaction => null;
 
     /// <summary>Where the output lies.</summary>
-    public virtual IObjectStore OpenStore() => new LocalStore(Path);
+    public virtual IObjectStore OpenStore() => ObjectStores.Open(Path);
 }

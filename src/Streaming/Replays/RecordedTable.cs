@@ -33,7 +33,7 @@ public sealed class RecordedTable
     /// <exception cref="BadInputException">There is no such table, it has no epochs, or its topology was made in code.</exception>
     public static async ValueTask<RecordedTable> OpenAsync(string folder, ICheckpointFormat? checkpoints, CancellationToken abort)
     {
-        var store = new LocalStore(folder);
+        var store = ObjectStores.Open(folder);
         var snapshot = await new DeltaLog(store, checkpoints, TableFolders.DeltaLog).ReadAsync(abort)
             ?? await new DeltaLog(store, checkpoints, TableFolders.PlainLog).ReadAsync(abort)
             ?? throw new BadInputException($"There is no table in '{folder}'. Give the folder of a primary sink.");

@@ -28,8 +28,8 @@ internal sealed class RejectsTable
     /// <exception cref="BadInputException">There is none, it is another pipeline's, or its files are no Parquet.</exception>
     public static async ValueTask<RejectsTable> OpenAsync(string folder, Sink primary, string pipeline, CancellationToken abort)
     {
-        var log = new DeltaLog(new LocalStore(folder), primary.Checkpoints, TableFolders.LogOf(primary.Layout));
-        var snapshot = (Directory.Exists(folder) ? await log.ReadAsync(abort) : null) ?? throw new BadInputException($"There are no rejects in '{folder}'. Give the table that the topology's rejects go to.");
+        var log = new DeltaLog(ObjectStores.Open(folder), primary.Checkpoints, TableFolders.LogOf(primary.Layout));
+        var snapshot = await log.ReadAsync(abort) ?? throw new BadInputException($"There are no rejects in '{folder}'. Give the table that the topology's rejects go to.");
         if (snapshot.Metadata.Configuration.GetValueOrDefault(OutputTable.PipelineKey) is var owner && owner != pipeline)
         {
             throw new BadInputException($"'{folder}' belongs to pipeline '{owner}', and the topology is '{pipeline}'. Rejects go back into the table that they were kept from.");
@@ -65,7 +65,7 @@ internal sealed class RejectsTable
         long at = 0;
         foreach (var file in _snapshot.Files)
         {
-            await using var source = Open(Path.Combine(_folder, file.Path), select);
+            await using var source = Open(StorePlace.Join(_folder, file.Path), select);
             _ = await source.DescribeAsync(context, abort);
             await foreach (var batch in source.ReadAsync(SplitPositions.Empty, abort))
             {

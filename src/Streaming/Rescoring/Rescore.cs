@@ -49,7 +49,7 @@ public static class Rescore
 
     private static void CheckPlace(TopologySpec spec, string rejects)
     {
-        if (spec.RejectsPath is not { } own || spec.RejectsSink is not null || Path.GetFullPath(own) != Path.GetFullPath(rejects))
+        if (spec.RejectsPath is not { } own || spec.RejectsSink is not null || StorePlace.Full(own) != StorePlace.Full(rejects))
         {
             throw new BadInputException($"The topology's rejects do not go to '{rejects}'{(spec.RejectsPath is { } path && spec.RejectsSink is null ? $", but to '{path}'" : "")}. Give the rejects and the topology of one pipeline.");
         }

@@ -115,7 +115,7 @@ internal sealed record SyntheticOptions
 internal sealed record RejectOptions
 {
     /// <summary>A table; by default <c>&lt;primary&gt;.rejects</c> beside the first sink. Instead of it a sink may be given, such as <c>kafka: { topic: rejects, … }</c>.</summary>
-    [PathOption, MinLength(1)]
+    [PathOption(IsOutput = true), MinLength(1)]
     public string? Path { get; init; }
 }
 
@@ -123,7 +123,7 @@ internal sealed record RejectOptions
 internal sealed record DeadLetterOptions
 {
     /// <summary>A table; by default <c>&lt;primary&gt;.dead_letters</c> beside the first sink. Instead of it a sink may be given, such as <c>kafka: { topic: letters, … }</c>.</summary>
-    [PathOption, MinLength(1)]
+    [PathOption(IsOutput = true), MinLength(1)]
     public string? Path { get; init; }
 
     /// <summary>The run stops when dead letters exceed this share of the samples read.</summary>

@@ -108,9 +108,14 @@ internal sealed class ValueBinder(OptionsBinder records, TopologyProblems proble
 
     private object? Resolve(YamlScalar scalar, object value, OptionEntry option)
     {
-        if (!option.IsPath || value is not string path || path.Length == 0 || path.Contains("://", StringComparison.Ordinal) || option.PathNames.Contains(path))
+        if (!option.IsPath || value is not string path || path.Length == 0 || option.PathNames.Contains(path))
         {
             return value;
+        }
+
+        if (StorePlace.IsAddress(path))
+        {
+            return option.IsOutput && ObjectStores.Problem(path) is { } problem ? Refuse(scalar, option, problem) : value;
         }
 
         if (path.Contains('\0', StringComparison.Ordinal))
@@ -121,6 +126,12 @@ internal sealed class ValueBinder(OptionsBinder records, TopologyProblems proble
 
         var full = Path.GetFullPath(path, baseFolder);
         return option.IsPathOrName && !Path.Exists(full) ? path : full;
+    }
+
+    private object? Refuse(YamlScalar scalar, OptionEntry option, string problem)
+    {
+        problems.Add(scalar, $"'{option.Name}': {problem}");
+        return null;
     }
 
     private static double ToDouble(object value) => value switch

@@ -24,7 +24,7 @@ internal sealed class AnalysedInput : IAsyncDisposable
     /// <exception cref="BadInputException">There is nothing to read, or not what was asked for.</exception>
     public static async Task<AnalysedInput> OpenAsync(IReadOnlyList<string> paths, string? epochs, CancellationToken abort)
     {
-        var table = paths is [var folder] && IsTable(folder) ? await InspectedTable.OpenAsync(folder, abort) : null;
+        var table = paths is [var folder] && await IsTableAsync(folder, abort) ? await InspectedTable.OpenAsync(folder, abort) : null;
         var title = string.Join(", ", paths) + (epochs is null ? "" : $", epochs {epochs}");
         var read = epochs is null ? paths : FilesOf(table ?? throw new BadInputException("Epochs can be asked of one table only, by its folder."), EpochRange.Parse(epochs));
         return new(title, table, await Dataset.OpenAsync(read, RecordedLineage.Renamed(table), [], abort));
@@ -44,8 +44,9 @@ internal sealed class AnalysedInput : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Dataset.DisposeAsync();
 
-    private static bool IsTable(string folder) =>
-        Directory.Exists(Path.Combine(folder, TableFolders.DeltaLog)) || Directory.Exists(Path.Combine(folder, TableFolders.PlainLog));
+    // A glob or a file is none; a folder is looked into.
+    private static async ValueTask<bool> IsTableAsync(string place, CancellationToken abort) =>
+        (StorePlace.IsAddress(place) ? place.AsSpan().IndexOfAny("*?[{") < 0 : Directory.Exists(place)) && await TableLayouts.FindAsync(place, abort) is not null;
 
     private static List<string> FilesOf(InspectedTable table, EpochRange range)
     {
@@ -57,7 +58,7 @@ internal sealed class AnalysedInput : IAsyncDisposable
         }
 
         return wanted.All(live.Contains)
-            ? [.. wanted.Select(f => Path.Combine(table.Folder, f))]
+            ? [.. wanted.Select(f => StorePlace.Join(table.Folder, f))]
             : throw new BadInputException($"Files of the epochs {range} were merged with those of others: a compacted table cannot be told apart by epochs.");
     }
 }

@@ -12,7 +12,7 @@ internal sealed class CommittedRows(string table, TimeProvider time)
     /// <summary>Reads on from what was read before. A table that was compacted since is read anew: which of its rows are where cannot be told.</summary>
     public async IAsyncEnumerable<SourceBatch> ReadAsync(SplitPositions from, [EnumeratorCancellation] CancellationToken abort = default)
     {
-        if (!Directory.Exists(Path.Combine(table, "_delta_log")))
+        if (await IsMissingAsync(abort))
         {
             yield break;
         }
@@ -57,6 +57,10 @@ internal sealed class CommittedRows(string table, TimeProvider time)
             await batches.DisposeAsync();
         }
     }
+
+    private async ValueTask<bool> IsMissingAsync(CancellationToken abort) => StorePlace.IsAddress(table)
+        ? !await ObjectStores.Open(table).ListAsync("_delta_log", null, abort).AnyAsync(abort)
+        : !Directory.Exists(Path.Combine(table, "_delta_log"));
 
     // A few batches that are read ahead before the run begins.
     private sealed class Unaccounted : IMemoryAccount

@@ -21,6 +21,9 @@ public sealed record OptionEntry(string Name, PropertyInfo Property, OptionShape
     /// <summary>Whether it is a path, resolved against the topology's folder.</summary>
     public bool IsPath { get; init; }
 
+    /// <summary>Whether it is a path that is written to: an address must be one of a store that the program knows.</summary>
+    public bool IsOutput { get; init; }
+
     /// <summary>Whether a path option at which nothing lies is a name and stays as written.</summary>
     public bool IsPathOrName { get; init; }
 

@@ -35,6 +35,7 @@ internal static class OptionReflection
             IsRequired = property.IsDefined(typeof(RequiredMemberAttribute)) || rules.OfType<RequiredAttribute>().Any(),
             IsNullable = nullability.Create(property).WriteState != NullabilityState.NotNull,
             IsPath = property.IsDefined(typeof(PathOptionAttribute)) || (isSink && depth == 0 && name == "path"),
+            IsOutput = (property.GetCustomAttribute<PathOptionAttribute>()?.IsOutput ?? false) || (isSink && depth == 0 && name == "path"),
             IsPathOrName = property.GetCustomAttribute<PathOptionAttribute>()?.OrName ?? false,
             PathNames = property.GetCustomAttribute<PathOptionAttribute>()?.Names ?? [],
             Range = rules.OfType<RangeAttribute>().Select(RangeOf).FirstOrDefault(),

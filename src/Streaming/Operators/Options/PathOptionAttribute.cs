@@ -11,6 +11,9 @@ public sealed class PathOptionAttribute(params string[] names) : Attribute
     /// <summary>Values that are no paths.</summary>
     public IReadOnlyList<string> Names { get; } = names;
 
+    /// <summary>Whether it is written to: an address must then be one of a store that the program knows. Default: false.</summary>
+    public bool IsOutput { get; init; }
+
     /// <summary>Whether a value at which no file or folder lies is a name (of a model on a hub, or behind an endpoint) and stays as written. Default: false.</summary>
     public bool OrName { get; init; }
 }

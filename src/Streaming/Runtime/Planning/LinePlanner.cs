@@ -60,7 +60,7 @@ internal sealed class LinePlanner(TopologySpec spec, int threads, StateKeys? key
         var sink = (Sink)s.Sink.Create();
         return new PlannedSink(
             s.Name,
-            folder is null ? sink : new RelocatedSink(sink, Path.Combine(folder, s.Name)),
+            folder is null ? sink : new RelocatedSink(sink, StorePlace.Join(folder, s.Name)),
             _sinkSchemas[i] ?? throw new BadInputException($"Nothing is written to sink '{s.Name}'."));
     })];
 

@@ -28,7 +28,7 @@ public sealed class Plan : IAsyncDisposable
     public string RunId => RunIdOf(Spec);
 
     /// <summary>Where operators keep what can be made again, at a price: beside the primary table. Null where that is on no file system.</summary>
-    internal string? KeptFolder => Sinks[0].Sink.Path is var path && path.Contains("://", StringComparison.Ordinal) ? null : $"{Path.TrimEndingDirectorySeparator(path)}.kept";
+    internal string? KeptFolder => Sinks[0].Sink.Path is var path && StorePlace.IsAddress(path) ? null : $"{Path.TrimEndingDirectorySeparator(path)}.kept";
 
     /// <summary>Where the primary table lies.</summary>
     public string PrimaryPath => Sinks[0].Sink.Path;

@@ -18,8 +18,8 @@ public static class Planner
         {
             spec = spec with
             {
-                RejectsPath = spec.RejectsPath is null ? null : Path.Combine(folder, "rejects"),
-                DeadLettersPath = Path.Combine(folder, "dead_letters"),
+                RejectsPath = spec.RejectsPath is null ? null : StorePlace.Join(folder, "rejects"),
+                DeadLettersPath = StorePlace.Join(folder, "dead_letters"),
             };
         }
 

@@ -94,7 +94,7 @@ internal sealed class Outputs : IAsyncDisposable
         }
 
         var primary = _plan.Sinks[0].Sink;
-        _tables.Add((new(name, new LocalStore(path), primary.Layout, primary.SideFormat, schema, primary.Checkpoints, _plan.Time), primary.TargetFileSize.Bytes));
+        _tables.Add((new(name, ObjectStores.Open(path), primary.Layout, primary.SideFormat, schema, primary.Checkpoints, _plan.Time), primary.TargetFileSize.Bytes));
         return _tables.Count - 1;
     }
 
