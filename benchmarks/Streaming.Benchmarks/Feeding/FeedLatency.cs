@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Apache.Arrow.Ipc;
 using Streaming.Benchmarks.Comparisons;
 using Streaming.Benchmarks.Corpora;
@@ -9,6 +10,8 @@ namespace Streaming.Benchmarks.Feeding;
 /// <summary>How long after a commit a client that follows has its first batch. The commits are those of a real table, its log's entries put in one after the other.</summary>
 internal static class FeedLatency
 {
+    private const int First = 10;
+
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Arguments: documents (default 20,000), documents of an epoch (default 100).</summary>
@@ -49,7 +52,7 @@ internal static class FeedLatency
         Console.WriteLine($"{times.Count} commits with rows: p50 {times[times.Count / 2]:F1} ms, p90 {times[times.Count * 9 / 10]:F1} ms, p99 {times[times.Count * 99 / 100]:F1} ms, longest {times[^1]:F1} ms.");
     }
 
-    // All files but the log's entries behind the first one, which wait beside it.
+    // All files but the log's entries behind the first ones, which wait beside it: a stream begins with the first row.
     private static List<(string From, string To)> Lay(string whole, string folder)
     {
         var waiting = new List<(string, string)>();
@@ -63,7 +66,7 @@ internal static class FeedLatency
                 continue; // checkpoints
             }
 
-            if (isEntry && Path.GetFileNameWithoutExtension(file).TrimStart('0').Length > 0)
+            if (isEntry && int.Parse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture) > First)
             {
                 var aside = Path.Combine(folder, "waiting", Path.GetFileName(file));
                 Directory.CreateDirectory(Path.GetDirectoryName(aside)!);

@@ -7,8 +7,6 @@ namespace Streaming.Benchmarks.Feeding;
 /// <summary>Samples a second of a trainer in Python with a real pyarrow, in a process of its own, beside reading the same files with pyarrow itself.</summary>
 internal static class FeedPython
 {
-    private const int Passes = 4;
-
     private const string Program = """
         import sys, glob, json, urllib.request
         how, where, passes, columns = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4].split(",")
@@ -33,7 +31,7 @@ internal static class FeedPython
         print(rows)
         """;
 
-    /// <summary>Arguments: documents of the table (default 40,000), rounds (default 5).</summary>
+    /// <summary>Arguments: documents of the table (default 40,000), rounds (default 5), passes (default 20).</summary>
     public static async Task RunAsync(string[] arguments)
     {
         var (python, why) = await PyArrow.PythonAsync();
@@ -42,20 +40,21 @@ internal static class FeedPython
             throw new InvalidOperationException(why);
         }
 
+        var passes = Argument.At(arguments, 2, 20);
         var table = await PackTable.OfAsync(Argument.At(arguments, 0, 40_000));
         await using var server = await FeedServer.StartAsync(new() { Tables = ["packs=" + table], HttpPort = 0, FlightPort = 0 }, TimeProvider.System, default);
-        var samples = server.Tables[0].Rows * Passes;
+        var samples = server.Tables[0].Rows * passes;
         await new Contest(Argument.At(arguments, 1, 5))
-            .Add("pyarrow reading the files, one thread", () => RunAsync(python, samples, "files", table))
-            .Add("pyarrow over HTTP", () => RunAsync(python, samples, "http", server.HttpAddress))
-            .Add("pyarrow over Flight", () => RunAsync(python, samples, "flight", server.FlightAddress))
+            .Add("pyarrow reading the files, one thread", () => RunAsync(python, samples, passes, "files", table))
+            .Add("pyarrow over HTTP", () => RunAsync(python, samples, passes, "http", server.HttpAddress))
+            .Add("pyarrow over Flight", () => RunAsync(python, samples, passes, "flight", server.FlightAddress))
             .RunAsync(samples, "samples");
         Console.WriteLine("The processor seconds are the server's alone. Starting Python and loading pyarrow are in every row.");
     }
 
-    private static async Task RunAsync(string python, long samples, string how, string where)
+    private static async Task RunAsync(string python, long samples, int passes, string how, string where)
     {
-        var (code, output, errors) = await PyArrow.RunAsync(python, ["-c", Program, how, where, $"{Passes}", PackTable.Columns]);
+        var (code, output, errors) = await PyArrow.RunAsync(python, ["-c", Program, how, where, $"{passes}", PackTable.Columns]);
         if (code != 0 || long.Parse(output.Trim(), System.Globalization.CultureInfo.InvariantCulture) != samples)
         {
             throw new InvalidOperationException($"{how}: {output} of {samples} rows; {errors}");

@@ -166,6 +166,17 @@ internal sealed class MixedStream : IFeedStream
         }
 
         // Whose weights changed is dealt anew from here on.
-        return new(_shares, _weights, [.. _lines.Select((line, i) => line.At(from.Tables[i].At, 1))], [.. from.Tables.Select(t => t.Gone)], from.Shares == SharesHash ? [.. from.Tables.Select(t => t.Lag)] : null);
+        var (at, gone) = (_lines.Select((line, i) => line.At(from.Tables[i].At, 1)), from.Tables.Select(t => t.Gone).ToList());
+        return new(_shares, _weights, [.. at], gone, from.Shares == SharesHash ? Lags(from, gone) : null);
+    }
+
+    // Those of a real cursor cancel out, and a table without a share has none: so somebody is always due.
+    private List<long> Lags(MixCursor from, IReadOnlyList<bool> gone)
+    {
+        var (lags, shares) = (from.Tables.Select(t => t.Lag).ToList(), _shares.Of(_weights, gone));
+        var most = (Int128)shares.Sum() * FeedTicket.MaxWorld;
+        return lags.Aggregate((Int128)0, (sum, lag) => sum + lag) == 0 && lags.Select((lag, i) => Int128.Abs(lag) <= most && (lag == 0 || shares[i] > 0)).All(fits => fits)
+            ? lags
+            : throw new BadInputException("The cursor is none of this server's mixed feeds: its tables are further from their shares than they can be.");
     }
 }

@@ -13,7 +13,9 @@ internal sealed record FeedTicket
     /// <summary>Rows shuffled among each other where the ticket names no window.</summary>
     public const int DefaultWindow = 1024;
 
-    private const int MaxWorld = 1 << 20;
+    /// <summary>The most ranks.</summary>
+    public const int MaxWorld = 1 << 20;
+
     private const int MaxWindow = 1 << 20;
     private const int MaxBatchRows = 1 << 16;
     private const int MaxCharacters = 64 << 10;

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text.Json;
 using Streaming.Feed.Tickets;
 using Streaming.Operators;
 using Streaming.Topologies;
@@ -187,6 +189,37 @@ public sealed class MixedStreamTests
         Assert.Empty(before.SelectMany(b => b.Ids).Intersect(after.SelectMany(b => b.Ids)));
         await Assert.ThrowsAsync<BadInputException>(() => tables.ReadAsync(new() { Tables = new Dictionary<string, double> { ["a"] = 1 }, Seed = 2, Cursor = before[^1].Cursor }));
         await Assert.ThrowsAsync<BadInputException>(() => tables.ReadAsync(ticket with { Seed = 3, Cursor = before[^1].Cursor }));
+    }
+
+    [Fact]
+    public async Task A_cursor_that_was_tampered_with_reads_rows_or_is_refused()
+    {
+        await using var tables = new TablePair(300, 100, 200, 70);
+        await tables.GrowAsync();
+        var ticket = new FeedTicket { Tables = TablePair.Weights(0.7, 0.3), World = 2, BatchRows = 7 };
+        var text = (await tables.ReadAsync(ticket, batches: 5))[4].Cursor;
+        var numbers = JsonSerializer.Deserialize<long[]>(Base64Url.DecodeFromChars(text))!;
+        long[] values = [-1, 0, 1, 2, 3, 69, 70, 100, 101, 1_000, int.MaxValue, long.MaxValue, long.MinValue];
+        var refused = 0;
+        for (var place = 0; place < numbers.Length; place++)
+        {
+            foreach (var value in values)
+            {
+                var forged = (long[])numbers.Clone();
+                forged[place] = value;
+                try
+                {
+                    var ids = (await tables.ReadAsync(ticket with { Cursor = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(forged)) })).SelectMany(b => b.Ids).ToList();
+                    Assert.Equal(ids.Count, ids.Distinct().Count());
+                }
+                catch (BadInputException)
+                {
+                    refused++;
+                }
+            }
+        }
+
+        Assert.InRange(refused, numbers.Length, values.Length * numbers.Length);
     }
 
     [Theory]
