@@ -11,14 +11,25 @@ internal sealed class GlobalOptions
 
     public Option<LogDetail> LogLevel { get; } = new("--log-level") { Recursive = true, DefaultValueFactory = _ => LogDetail.Info, Description = "What to tell on standard error: error, warning, info, or debug with exceptions in full." };
 
-    public IEnumerable<Option> All => [Json, Quiet, Set, LogLevel];
+    public Option<string[]> Plugin { get; } = new("--plugin") { Recursive = true, HelpName = "path.dll", Description = "Operators of your own assembly (docs/embedding.md). May be repeated." };
 
-    public Settings Of(ParseResult parsed) => new(parsed.GetValue(Json), parsed.GetValue(Quiet), parsed.GetValue(Set) ?? [], parsed.GetValue(LogLevel));
+    public IEnumerable<Option> All => [Json, Quiet, Set, LogLevel, Plugin];
+
+    public Settings Of(ParseResult parsed) => new(parsed.GetValue(Json), parsed.GetValue(Quiet), parsed.GetValue(Set) ?? [], parsed.GetValue(LogLevel)) { Plugins = parsed.GetValue(Plugin) ?? [] };
 }
 
 /// <summary>The values of the global options.</summary>
 internal sealed record Settings(bool Json, bool Quiet, IReadOnlyList<string> Overrides, LogDetail Log)
 {
+    private OperatorCatalog? _catalog;
+
+    /// <summary>Assemblies with operators.</summary>
+    public IReadOnlyList<string> Plugins { get; init; } = [];
+
+    /// <summary>The program's operators, and those of plug-ins.</summary>
+    /// <exception cref="BadInputException">A plug-in cannot be used.</exception>
+    public OperatorCatalog Catalog => _catalog ??= OperatorCatalog.Default.WithPlugins(Plugins);
+
     /// <summary>Whether to tell how it goes.</summary>
     public bool ShowsProgress => !Quiet && Log >= LogDetail.Info;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Streaming.Cli.Serving;
 using Streaming.Runtime;
+using Streaming.Samples;
 using Streaming.Telemetry;
 using Streaming.Topologies;
 
@@ -19,21 +20,34 @@ internal static class RunVerb
         maxEpochs.Validators.Add(result => { if (result.GetValueOrDefault<long?>() < 1) { result.AddError("--max-epochs takes 1 or more."); } });
         var threads = new Option<int?>("--threads") { Description = "Threads of each parallel stage; default: the number of processors. The output does not depend on it." };
         threads.Validators.Add(result => { if (result.GetValueOrDefault<int?>() < 1) { result.AddError("--threads takes 1 or more."); } });
-        var command = new Command("run", "Runs a topology. Ctrl-C drains and commits (exit code 130), a second one aborts; the same command goes on.") { topology, fresh, stopAt, maxEpochs, threads };
+        var shard = new Option<string?>("--shard") { HelpName = "i/n", Description = "Read the i-th of n parts of the files (0/4 … 3/4): as many workers, one table. The same command goes on with its part." };
+        shard.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && SplitShard.Parse(text) is null)
+            {
+                result.AddError($"--shard takes i/n with i from 0 to n - 1, e.g. 0/4; '{text}' is none.");
+            }
+        });
+        var command = new Command("run", "Runs a topology. Ctrl-C drains and commits (exit code 130), a second one aborts; the same command goes on.") { topology, fresh, stopAt, maxEpochs, threads, shard };
         command.SetAction((parsed, _) => RunAsync(
             parsed.GetValue(topology)!,
-            parsed.GetValue(threads),
+            new() { Threads = parsed.GetValue(threads), Shard = parsed.GetValue(shard) is { } part ? SplitShard.Parse(part) : null },
             new() { Fresh = parsed.GetValue(fresh), StopAtEnd = parsed.GetValue(stopAt) is not null, MaxEpochs = parsed.GetValue(maxEpochs), OwnsProcess = true },
             terminal,
             global.Of(parsed)));
         return command;
     }
 
-    private static async Task<int> RunAsync(string topology, int? threads, RunOptions options, Terminal terminal, Settings settings)
+    private static async Task<int> RunAsync(string topology, PlanOptions planning, RunOptions options, Terminal terminal, Settings settings)
     {
+        if (options.Fresh && planning.Shard is not null)
+        {
+            throw new BadInputException("--fresh asks for an empty table, and with --shard other workers fill it: leave one of them out.");
+        }
+
         using var interruption = new Interruption(terminal);
         var spec = TopologyFile.Read(topology, terminal, settings);
-        if (await PlanAsync(spec, threads, interruption.Drain) is not { } planned)
+        if (await PlanAsync(spec, planning, interruption.Drain) is not { } planned)
         {
             return TellNothingBegan(spec, terminal, settings);
         }
@@ -52,11 +66,11 @@ internal static class RunVerb
         settings.Log >= LogDetail.Warning ? warning => terminal.Error.WriteLine($"warning: {warning}") : null;
 
     // Null where it was interrupted before.
-    private static async Task<Plan?> PlanAsync(TopologySpec spec, int? threads, CancellationToken drain)
+    private static async Task<Plan?> PlanAsync(TopologySpec spec, PlanOptions planning, CancellationToken drain)
     {
         try
         {
-            return await Planner.PlanAsync(spec, new() { Threads = threads }, drain);
+            return await Planner.PlanAsync(spec, planning, drain);
         }
         catch (OperationCanceledException) when (drain.IsCancellationRequested)
         {

@@ -36,7 +36,7 @@ internal static class StreamingCommand
             ValidateVerb.Create(terminal, global),
             PlanVerb.Create(terminal, global),
             OperatorsVerb.Create(terminal, global),
-            SchemaVerb.Create(terminal),
+            SchemaVerb.Create(terminal, global),
             ImportRecipeVerb.Create(terminal, global),
             InspectVerb.Create(terminal, global),
             ReplayVerb.Create(terminal, global),

@@ -31,7 +31,7 @@ internal static class IngestVerb
     private static async Task<int> RunAsync(IngestJob job, Terminal terminal, Settings settings)
     {
         var spec = TopologyFile.Accept(
-            new TopologyReader(OperatorCatalog.Default).ReadText(job.Topology().ToJsonString(), Environment.CurrentDirectory, settings.Overrides, "ingest"), terminal, settings);
+            new TopologyReader(settings.Catalog).ReadText(job.Topology().ToJsonString(), Environment.CurrentDirectory, settings.Overrides, "ingest"), terminal, settings);
         using var interruption = new Interruption(terminal);
         await WarnAsync(spec, terminal, settings);
         await using var plan = await Planner.PlanAsync(spec, null, interruption.Drain);

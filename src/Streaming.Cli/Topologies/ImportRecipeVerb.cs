@@ -24,7 +24,7 @@ internal static class ImportRecipeVerb
         }
 
         var folder = into is null ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(into))!;
-        var import = new TopologyReader(OperatorCatalog.Default).ImportRecipe(recipe, folder, settings.Overrides);
+        var import = new TopologyReader(settings.Catalog).ImportRecipe(recipe, folder, settings.Overrides);
         if (import.Yaml is not { } yaml)
         {
             throw new TopologyException(import.Problems);

@@ -20,7 +20,7 @@ internal static class OperatorsVerb
 
     private static int Run(string? name, bool markdown, Terminal terminal, Settings settings)
     {
-        var catalog = OperatorCatalog.Default;
+        var catalog = settings.Catalog;
         IReadOnlyList<OperatorEntry> entries = name is null ? catalog.Entries : [.. catalog.Named(name)];
         if (entries.Count == 0)
         {

@@ -7,7 +7,7 @@ internal static class TopologyFile
 {
     /// <exception cref="TopologyException">It has problems.</exception>
     public static TopologySpec Read(string path, Terminal terminal, Settings settings) =>
-        Accept(new TopologyReader(OperatorCatalog.Default).ReadFile(path, settings.Overrides), terminal, settings);
+        Accept(new TopologyReader(settings.Catalog).ReadFile(path, settings.Overrides), terminal, settings);
 
     /// <summary>The topology that was read; warns of what is doubtful in it.</summary>
     /// <exception cref="TopologyException">It has problems.</exception>

@@ -16,7 +16,7 @@ internal static class ValidateVerb
 
     private static int Run(string[] files, Terminal terminal, Settings settings)
     {
-        var reader = new TopologyReader(OperatorCatalog.Default);
+        var reader = new TopologyReader(settings.Catalog);
         var problems = new List<TopologyProblem>();
         foreach (var file in files)
         {

@@ -34,7 +34,7 @@ internal static class ReplayVerb
     private static async Task<int> RunAsync(string folder, ReplayOptions options, Terminal terminal, Settings settings, CancellationToken abort)
     {
         var table = await RecordedTable.OpenAsync(folder, TableCheckpoints.For(folder), abort);
-        var reading = new TopologyReader(OperatorCatalog.Default).ReadText(table.Topology.Yaml, table.Topology.BaseFolder, table.Topology.Overrides, table.TopologyFile);
+        var reading = new TopologyReader(settings.Catalog).ReadText(table.Topology.Yaml, table.Topology.BaseFolder, table.Topology.Overrides, table.TopologyFile);
         if (reading.Spec is not { } spec)
         {
             throw new TopologyException(reading.Problems);

@@ -30,6 +30,9 @@ internal sealed class FilesSource(FilesSourceOptions options) : Source, IStopsAt
     public override bool IsBounded => !options.Follow;
 
     /// <inheritdoc/>
+    public override bool CanShard => true;
+
+    /// <inheritdoc/>
     public override SourceExtent? Extent => _context is null || options.Follow ? null : new(_roots.Sum(r => (long)r.Files.Count), _roots.Sum(r => r.Files.Sum(f => f.Size)));
 
     /// <inheritdoc/>
@@ -47,7 +50,7 @@ internal sealed class FilesSource(FilesSourceOptions options) : Source, IStopsAt
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<SourceBatch> ReadAsync(SplitPositions from, CancellationToken abort) =>
-        ReadAsync(_followed?.ReadAllAsync(abort).Select(RootOf) ?? _roots.ToAsyncEnumerable(), from, abort);
+        ReadAsync((_followed?.ReadAllAsync(abort).Select(RootOf) ?? _roots.ToAsyncEnumerable()).Where(root => _context!.Shard?.Owns(root.Name) ?? true), from, abort);
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<SourceBatch> ReadRecordedAsync(SplitPositions from, IReadOnlyList<RecordedRun> runs, CancellationToken abort) =>

@@ -13,7 +13,10 @@ internal abstract class FileSource(IFileSourceOptions options) : Source, IStopsA
     public override bool IsBounded => !options.Follow;
 
     /// <inheritdoc/>
-    public override SourceExtent? Extent => _context is null || options.Follow ? null : new(null, Files.Sum(f => f.Size));
+    public override bool CanShard => true;
+
+    /// <inheritdoc/>
+    public override SourceExtent? Extent => _context is null || options.Follow ? null : new(null, Files.Where(IsOwn).Sum(f => f.Size));
 
     /// <summary>The files that are there when the source is described.</summary>
     protected IReadOnlyList<InputFile> Files { get; private set; } = [];
@@ -35,11 +38,11 @@ internal abstract class FileSource(IFileSourceOptions options) : Source, IStopsA
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<SourceBatch> ReadAsync(SplitPositions from, CancellationToken abort) =>
-        ReadAsync(_followed?.ReadAllAsync(abort) ?? Files.ToAsyncEnumerable(), from, abort);
+        ReadAsync((_followed?.ReadAllAsync(abort) ?? Files.ToAsyncEnumerable()).Where(IsOwn), from, abort);
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<SourceBatch> ReadRecordedAsync(SplitPositions from, IReadOnlyList<RecordedRun> runs, CancellationToken abort) =>
-        ReadAsync((_followed?.Recorded(runs) ?? Files).ToAsyncEnumerable(), from, abort);
+        ReadAsync((_followed?.Recorded(runs) ?? InOneHand(runs, Files)).ToAsyncEnumerable(), from, abort);
 
     /// <summary>The files to read, in order.</summary>
     protected virtual ValueTask<IReadOnlyList<InputFile>> FindAsync(SourceContext context, CancellationToken abort) =>
@@ -50,6 +53,29 @@ internal abstract class FileSource(IFileSourceOptions options) : Source, IStopsA
 
     /// <summary>The batches of a file from a position on.</summary>
     protected abstract IAsyncEnumerable<CutBatch> ReadAsync(InputFile file, long from);
+
+    private bool IsOwn(InputFile file) => Context.Shard?.Owns(file.Name) ?? true;
+
+    // Files are read one after the other: epochs of several shards, each in the midst of a file, are not.
+    private static IReadOnlyList<InputFile> InOneHand(IReadOnlyList<RecordedRun> runs, IReadOnlyList<InputFile> files)
+    {
+        var ended = new HashSet<SplitId>();
+        for (var i = 1; i < runs.Count; i++)
+        {
+            if (runs[i].Split == runs[i - 1].Split)
+            {
+                continue;
+            }
+
+            ended.Add(runs[i - 1].Split);
+            if (ended.Contains(runs[i].Split))
+            {
+                throw new BadInputException($"These epochs were made by several shards at once (--shard): file '{runs[i].Split.Name}' goes on after others. Replay the epochs of one shard at a time (--epochs A..B).");
+            }
+        }
+
+        return files;
+    }
 
     private async IAsyncEnumerable<SourceBatch> ReadAsync(IAsyncEnumerable<InputFile> files, SplitPositions from, [EnumeratorCancellation] CancellationToken abort)
     {

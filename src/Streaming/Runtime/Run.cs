@@ -30,6 +30,12 @@ public static class Run
             return await new SharedRun(plan, options, counters).ExecuteAsync(drain);
         }
 
+        if (plan.Shard is { } shard)
+        {
+            var owns = start.Owns;
+            start = start with { Owns = split => owns(split) && shard.Owns(RepeatedSource.NameOf(split)) };
+        }
+
         var outputs = new Outputs(plan);
         var coordinator = Coordinate(plan, outputs, start.FirstEpoch);
         var positions = (await coordinator.TakeAsync(start.Owns, CancellationToken.None)).Where(start.Owns);

@@ -40,6 +40,22 @@ public sealed class OperatorCatalog
     /// <summary>A catalogue of every <c>Streaming*.dll</c> beside the program, the tests' own assemblies left out: their operators break on purpose.</summary>
     public static OperatorCatalog Discover() => new(ShippedTypes());
 
+    /// <summary>This catalogue and the operators of assemblies that are loaded from files.</summary>
+    /// <exception cref="BadInputException">A file is no assembly with operators, or one of its operators has a name that is taken.</exception>
+    public OperatorCatalog WithPlugins(IEnumerable<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var types = paths.SelectMany(path => TypesOf(PluginFile.Load(path))).ToList();
+        try
+        {
+            return types.Count == 0 ? this : new(Entries.Select(entry => entry.Implementation).Concat(types));
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new BadInputException($"A plug-in's operator cannot be taken: {e.Message}", e);
+        }
+    }
+
     /// <summary>The types of every <c>Streaming*.dll</c> beside the program.</summary>
     internal static IEnumerable<Type> ShippedTypes() =>
         Directory.EnumerateFiles(AppContext.BaseDirectory, "Streaming*.dll")

@@ -6,6 +6,9 @@ public abstract class Source : IAsyncDisposable
     /// <summary>Whether the input ends. Bounded sources give the same batches in the same order on every run.</summary>
     public abstract bool IsBounded { get; }
 
+    /// <summary>Whether it reads the splits of <see cref="SourceContext.Shard"/> alone where there is one. A source that does not is refused then: each worker would read all of it.</summary>
+    public virtual bool CanShard => false;
+
     /// <summary>Looks at the input and says which columns it gives. Missing or unreadable input is a <see cref="BadInputException"/>.</summary>
     public abstract ValueTask<RowSchema> DescribeAsync(SourceContext context, CancellationToken abort);
 
@@ -37,6 +40,9 @@ public sealed class SourceContext
 
     /// <summary>The run's id, for <see cref="Lineage.Run"/>.</summary>
     public required string Run { get; init; }
+
+    /// <summary>The part of the splits to read; null: all. The columns are those of all of them.</summary>
+    public SplitShard? Shard { get; init; }
 
     /// <summary>At most so many samples in a batch.</summary>
     public int BatchSamples { get; init; } = 64;

@@ -24,6 +24,9 @@ internal sealed class RepeatedSource(string name, Source inner, int? passes) : S
     /// <summary>The pass that a split belongs to; 1 for the first one.</summary>
     public static int PassOf(SplitId split) => Divide(split.Name).Pass;
 
+    /// <summary>The name of a split in every pass: the source's own.</summary>
+    public static string NameOf(SplitId split) => Divide(split.Name).Name;
+
     /// <inheritdoc/>
     public override ValueTask<RowSchema> DescribeAsync(SourceContext context, CancellationToken abort) =>
         inner.DescribeAsync(context, abort);

@@ -82,6 +82,9 @@ public sealed class Plan : IAsyncDisposable
     /// <summary>Threads of each parallel stage.</summary>
     internal int Threads { get; init; }
 
+    /// <summary>The part of the splits that this worker holds; null: all.</summary>
+    internal SplitShard? Shard { get; init; }
+
     /// <summary>Disposes the operators alone: the sources go on in another plan.</summary>
     internal async ValueTask DisposeOperatorsAsync()
     {

@@ -9,6 +9,9 @@ public sealed record PlanOptions
     /// <summary>Writes every output below this folder instead of where the topology says: a folder per sink, <c>rejects</c> and <c>dead_letters</c>.</summary>
     public string? OutputFolder { get; init; }
 
+    /// <summary>The part of the input that this worker reads, all parts into the same tables; null: all of it.</summary>
+    public SplitShard? Shard { get; init; }
+
     /// <summary>State keys of the topology that the plan is a part of; null: the plan's own.</summary>
     internal StateKeys? StateKeys { get; init; }
 

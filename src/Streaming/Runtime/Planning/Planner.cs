@@ -28,13 +28,14 @@ public static class Planner
         var sources = new List<PlannedSource>();
         foreach (var source in spec.Sources)
         {
-            sources.Add(await PlanSourceAsync(spec, source, lines, budget, options.Time, abort));
+            sources.Add(await PlanSourceAsync(spec, source, lines, budget, options, abort));
         }
 
         var main = lines.PlanMain(spec.Steps, UnionOf(sources));
         var plan = new Plan(spec, budget, sources, main, lines.PlanSinks(options.OutputFolder), lines.Operators, lines.RejectsSchema, options.Time)
         {
             Threads = lines.Threads,
+            Shard = options.Shard,
             Media = spec.HttpMedia is { } web ? new MediaFetch(web, budget.OpenAccount(), () => budget.Used < budget.Limit / 2, options.Time) : null,
             Rescored = options.Rescored,
             RejectsSink = MakeSink(spec.RejectsSink, options.OutputFolder is null ? null : spec.RejectsPath),
@@ -82,9 +83,14 @@ public static class Planner
         (Sink?)declared?.Create() is not { } sink ? null : relocatedTo is null ? sink : new RelocatedSink(sink, relocatedTo);
 
     private static async ValueTask<PlannedSource> PlanSourceAsync(
-        TopologySpec spec, SourceSpec declared, LinePlanner lines, MemoryBudget budget, TimeProvider time, CancellationToken abort)
+        TopologySpec spec, SourceSpec declared, LinePlanner lines, MemoryBudget budget, PlanOptions options, CancellationToken abort)
     {
         var source = (Source)declared.Source.Create();
+        if (options.Shard is not null && !source.CanShard)
+        {
+            throw new BadInputException($"Source '{declared.Name}' ({declared.Source.Name}) cannot be read in shards: each worker would read all of it. Sources of files can; workers on Kafka share their partitions by group_id, without --shard.");
+        }
+
         var schema = await source.DescribeAsync(new()
         {
             Name = declared.Name,
@@ -92,7 +98,8 @@ public static class Planner
             Run = Plan.RunIdOf(spec),
             BatchBytes = Math.Clamp(budget.Limit / 128, 64 << 10, 1 << 20),
             Memory = budget.OpenAccount(),
-            Time = time,
+            Time = options.Time,
+            Shard = options.Shard,
         }, abort);
         return new(declared.Name, declared.Source.Name, source, Repeated(spec.Mix, declared.Name, source), schema, lines.PlanLine(declared.Steps, schema, []));
     }

@@ -41,8 +41,9 @@ internal sealed class Intake(
         {
             // Drained while it waited to begin an epoch: nothing is open.
         }
-        catch (Exception e) when (!fault.IsTripped)
+        catch (Exception e) when (e is not OperationCanceledException || !fault.IsTripped)
         {
+            // A source that failed gives nothing more, which the order of a replay complains of in turn: the first fault is the cause, and is kept.
             fault.Trip("source_fault", e, null);
         }
         catch (OperationCanceledException)
