@@ -9,14 +9,7 @@ internal static class ThresholdsBody
     /// <summary>How the ranges stand.</summary>
     public static JsonObject Of(RunControl control) => new()
     {
-        ["thresholds"] = new JsonArray([.. control.Thresholds.Status.Select(s => (JsonNode)new JsonObject
-        {
-            ["operator"] = s.Operator,
-            ["figure"] = s.Figure,
-            ["declared"] = Json(s.Declared),
-            ["in_force"] = Json(s.InForce),
-            ["wanted"] = s.Wanted is { } wanted ? Json(wanted) : null,
-        })]),
+        ["thresholds"] = new JsonArray([.. control.Thresholds.Status.Select(s => (JsonNode)Of(s))]),
     };
 
     /// <summary>Reads changes.</summary>
@@ -44,6 +37,24 @@ internal static class ThresholdsBody
         }
 
         return changes.Count > 0 ? changes : throw new BadInputException("No threshold is named.");
+    }
+
+    private static JsonObject Of(ThresholdStatus status)
+    {
+        var json = new JsonObject
+        {
+            ["operator"] = status.Operator,
+            ["figure"] = status.Figure,
+            ["declared"] = Json(status.Declared),
+            ["in_force"] = Json(status.InForce),
+            ["wanted"] = status.Wanted is { } wanted ? Json(wanted) : null,
+        };
+        if (status.Keep is { } keep)
+        {
+            json["keep"] = keep;
+        }
+
+        return json;
     }
 
     private static void Add(Dictionary<string, RangeChange> changes, string name, string end, JsonNode? figure)

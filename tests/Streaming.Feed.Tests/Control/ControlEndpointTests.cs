@@ -39,6 +39,21 @@ public sealed class ControlEndpointTests
     }
 
     [Fact]
+    public async Task A_range_that_is_held_to_a_share_is_shown_so_and_not_put()
+    {
+        await using var served = await ServedTopology.StartAsync(new() { Thresholds = new Dictionary<string, KeepOptions> { ["test_range"] = new() { Keep = 0.2 } } });
+        var (code, said) = await served.PutAsync("/v1/thresholds", """{"test_range":{"min":7}}""");
+        Assert.Equal(400, code);
+        Assert.Contains("held to a share", said.ToJsonString(), StringComparison.Ordinal);
+
+        // Of ten figures, two are 8 or more.
+        await served.RunAsync(4);
+        var (_, all) = await served.GetAsync("/v1/thresholds");
+        Assert.Equal(0.2, (double)all["thresholds"]![0]!["keep"]!);
+        Assert.InRange((double)all["thresholds"]![0]!["in_force"]!["min"]!, 7.01, 8);
+    }
+
+    [Fact]
     public async Task Losses_move_the_mix_where_a_policy_acts_on_them()
     {
         await using var served = await ServedTopology.StartAsync(new() { Policy = FeedbackPolicy.Doremi, Reference = new Dictionary<string, double> { ["x"] = 2, ["y"] = 2 } });

@@ -16,4 +16,5 @@ public sealed record RangeChange(double? Min, double? Max)
 /// <param name="Declared">The range that the topology says.</param>
 /// <param name="InForce">The range of the newest committed epoch.</param>
 /// <param name="Wanted">A range that was proposed and is in no commit yet, or null.</param>
-public sealed record ThresholdStatus(string Operator, string Figure, Interval Declared, Interval InForce, Interval? Wanted);
+/// <param name="Keep">The share of the samples that it is held to, or null.</param>
+public sealed record ThresholdStatus(string Operator, string Figure, Interval Declared, Interval InForce, Interval? Wanted, double? Keep);

@@ -12,7 +12,7 @@ public sealed class ThresholdControl
 {
     private readonly Lock _lock = new();
     private readonly ImmutableArray<Ranged> _steps;
-    private readonly HashSet<string> _held = [];
+    private readonly Dictionary<string, double> _held = [];
     private ImmutableSortedDictionary<string, Interval> _inForce = ImmutableSortedDictionary<string, Interval>.Empty;
     private ImmutableSortedDictionary<string, Interval>? _wanted;
     private long _proposals;
@@ -27,7 +27,7 @@ public sealed class ThresholdControl
         {
             lock (_lock)
             {
-                return [.. _steps.Select(s => new ThresholdStatus(s.Label, s.Operator.Figure, s.Operator.Range, RangeOf(s, _inForce), _wanted is null ? null : RangeOf(s, _wanted)))];
+                return [.. _steps.Select(s => new ThresholdStatus(s.Label, s.Operator.Figure, s.Operator.Range, RangeOf(s, _inForce), _wanted is null ? null : RangeOf(s, _wanted), _held.TryGetValue(s.Key, out var keep) ? keep : null))];
             }
         }
     }
@@ -43,7 +43,7 @@ public sealed class ThresholdControl
             foreach (var (name, change) in changes)
             {
                 var step = Find(name);
-                if (_held.Contains(step.Key))
+                if (_held.ContainsKey(step.Key))
                 {
                     throw new BadInputException($"thresholds: '{name}' is held to a share of the samples by the topology (feedback.thresholds); its range is not put.");
                 }
@@ -69,8 +69,8 @@ public sealed class ThresholdControl
     /// <summary>The range that the topology says.</summary>
     internal Interval Declared(string key) => _steps.First(s => s.Key == key).Operator.Range;
 
-    /// <summary>Takes an operator's range out of everybody's hands but <see cref="Set"/>'s.</summary>
-    internal void Hold(string key) => _held.Add(key);
+    /// <summary>Takes an operator's range out of everybody's hands but <see cref="Set"/>'s, which holds it to a share. Before anything is told to the run.</summary>
+    internal void Hold(string key, double keep) => _held[key] = keep;
 
     /// <summary>Sets a range at a border; the one that is there already is no change.</summary>
     internal void Set(string key, Interval range)

@@ -15,14 +15,14 @@ internal sealed class KeepControl
     {
         _thresholds = thresholds;
         _goals = [.. goals.Select(g => (thresholds.KeyOf(g.Key), g.Value))];
-        foreach (var name in goals.Keys)
+        foreach (var (name, goal) in goals)
         {
             if (thresholds.Declared(thresholds.KeyOf(name)).Reversed)
             {
                 throw new BadInputException($"feedback: thresholds: '{name}' keeps what lies outside its range; only a filter that keeps what lies within can be held to a share.");
             }
 
-            thresholds.Hold(thresholds.KeyOf(name));
+            thresholds.Hold(thresholds.KeyOf(name), goal.Keep);
         }
     }
 
