@@ -11,15 +11,17 @@ internal sealed class GlobalOptions
 
     public Option<LogDetail> LogLevel { get; } = new("--log-level") { Recursive = true, DefaultValueFactory = _ => LogDetail.Info, Description = "What to tell on standard error: error, warning, info, or debug with exceptions in full." };
 
+    public Option<LogForm> LogFormat { get; } = new("--log-format") { Recursive = true, DefaultValueFactory = _ => LogForm.Text, Description = "How to tell it: text, or json with an object a line." };
+
     public Option<string[]> Plugin { get; } = new("--plugin") { Recursive = true, HelpName = "path.dll", Description = "Operators of your own assembly (docs/embedding.md). May be repeated." };
 
-    public IEnumerable<Option> All => [Json, Quiet, Set, LogLevel, Plugin];
+    public IEnumerable<Option> All => [Json, Quiet, Set, LogLevel, LogFormat, Plugin];
 
-    public Settings Of(ParseResult parsed) => new(parsed.GetValue(Json), parsed.GetValue(Quiet), parsed.GetValue(Set) ?? [], parsed.GetValue(LogLevel)) { Plugins = parsed.GetValue(Plugin) ?? [] };
+    public Settings Of(ParseResult parsed) => new(parsed.GetValue(Json), parsed.GetValue(Quiet), parsed.GetValue(Set) ?? [], parsed.GetValue(LogLevel), parsed.GetValue(LogFormat)) { Plugins = parsed.GetValue(Plugin) ?? [] };
 }
 
 /// <summary>The values of the global options.</summary>
-internal sealed record Settings(bool Json, bool Quiet, IReadOnlyList<string> Overrides, LogDetail Log)
+internal sealed record Settings(bool Json, bool Quiet, IReadOnlyList<string> Overrides, LogDetail Log, LogForm LogForm)
 {
     private OperatorCatalog? _catalog;
 
@@ -32,6 +34,13 @@ internal sealed record Settings(bool Json, bool Quiet, IReadOnlyList<string> Ove
 
     /// <summary>Whether to tell how it goes.</summary>
     public bool ShowsProgress => !Quiet && Log >= LogDetail.Info;
+}
+
+/// <summary>How it is told on standard error.</summary>
+internal enum LogForm
+{
+    Text,
+    Json,
 }
 
 /// <summary>How much is told on standard error.</summary>

@@ -100,7 +100,20 @@ internal static class RunProgress
             if (snapshot.Elapsed >= _next)
             {
                 _next = snapshot.Elapsed + _every;
-                error.WriteLine(Line(snapshot, pace));
+                Tell(snapshot);
+            }
+        }
+
+        private void Tell(RunSnapshot snapshot)
+        {
+            var line = Line(snapshot, pace);
+            if (error is JsonLog log)
+            {
+                log.Tell("info", line, "run", RunJson.OfFigures(snapshot));
+            }
+            else
+            {
+                error.WriteLine(line);
             }
         }
     }

@@ -16,6 +16,11 @@ internal static class StreamingCommand
     {
         var global = new GlobalOptions();
         var parsed = Create(terminal, global).Parse(arguments);
+        if (parsed.Action is not ParseErrorAction && global.Of(parsed).LogForm == LogForm.Json)
+        {
+            terminal.TellAsJson();
+        }
+
         try
         {
             // Signals are the run's own affair: the library would cut a drain short.
@@ -41,12 +46,14 @@ internal static class StreamingCommand
             InspectVerb.Create(terminal, global),
             ReplayVerb.Create(terminal, global),
             RescoreVerb.Create(terminal, global),
+            RetryVerb.Create(terminal, global),
             CompactVerb.Create(terminal, global),
             VacuumVerb.Create(terminal, global),
             AnalyzeVerb.Create(terminal, global),
             SearchVerb.Create(terminal, global),
             TrainNgramVerb.Create(terminal, global),
             ServeVerb.Create(terminal, global),
+            TopVerb.Create(terminal, global),
             BrokerVerb.Create(terminal, global),
             IngestVerb.Create(terminal, global),
             InitVerb.Create(terminal, global),

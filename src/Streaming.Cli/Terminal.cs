@@ -12,21 +12,27 @@ internal sealed class Terminal
     {
         Out = output;
         Error = error;
-        IsErrorLive = isErrorLive;
+        (IsOutLive, IsErrorLive) = (isOutputLive, isErrorLive);
         OutConsole = ConsoleOn(output, isOutputLive);
         ErrorConsole = ConsoleOn(error, isErrorLive);
     }
 
     public TextWriter Out { get; }
 
-    public TextWriter Error { get; }
+    public TextWriter Error { get; private set; }
+
+    /// <summary>Whether someone watches standard output.</summary>
+    public bool IsOutLive { get; }
 
     /// <summary>Whether someone watches standard error, so that progress may redraw itself.</summary>
-    public bool IsErrorLive { get; }
+    public bool IsErrorLive { get; private set; }
 
     public IAnsiConsole OutConsole { get; }
 
     public IAnsiConsole ErrorConsole { get; }
+
+    /// <summary>From now on tells what goes to standard error as lines of JSON.</summary>
+    public void TellAsJson() => (Error, IsErrorLive) = (new JsonLog(Error, TimeProvider.System), false);
 
     public static Terminal OfProcess() => new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
 

@@ -24,6 +24,9 @@ public sealed record FeedOptions : ListenOptions
     /// <summary>Tables whose first commit may be still to come, as NAME=folder.</summary>
     public IReadOnlyList<string> Awaited { get; init; } = [];
 
+    /// <summary>Whether errors of the server are told as JSON, an object a line.</summary>
+    public bool LogsJson { get; init; }
+
     /// <summary>Asked of every client as a bearer token; null asks for none, which only loopback allows.</summary>
     public string? AuthToken { get; init; }
 

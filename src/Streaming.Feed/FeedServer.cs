@@ -9,15 +9,16 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
+using Microsoft.Extensions.Logging.Console;
 using Streaming.Feed.Access;
 using Streaming.Feed.Control;
 using Streaming.Feed.Dashboard;
 using Streaming.Feed.Flight;
 using Streaming.Feed.Http;
+using Streaming.Feed.Looking;
 using Streaming.Feed.Observing;
 using Streaming.Feed.Runs;
+using Streaming.Feed.Sessions;
 
 namespace Streaming.Feed;
 
@@ -76,7 +77,7 @@ public sealed class FeedServer : IAsyncDisposable
 
         var certificate = options.Tls is { } tls ? new TlsCertificate(tls, time) : null;
         var feeds = await TableFeeds.OpenAsync(options, time, abort);
-        var web = Build(options, address, certificate, feeds, run);
+        var web = Build(options, address, certificate, feeds, run, time);
         try
         {
             await web.StartAsync(abort);
@@ -110,14 +111,18 @@ public sealed class FeedServer : IAsyncDisposable
         await _feeds.DisposeAsync();
     }
 
-    private static WebApplication Build(FeedOptions options, IPAddress address, TlsCertificate? certificate, TableFeeds feeds, LiveRun? run)
+    private static WebApplication Build(FeedOptions options, IPAddress address, TlsCertificate? certificate, TableFeeds feeds, LiveRun? run, TimeProvider time)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelHttpsConfiguration();
 
         // Errors alone, to standard error. What clients did wrong is answered to them, not logged.
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None)
-            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            .AddConsole(console =>
+            {
+                console.LogToStandardErrorThreshold = LogLevel.Trace;
+                console.FormatterName = options.LogsJson ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple;
+            });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -128,7 +133,7 @@ public sealed class FeedServer : IAsyncDisposable
         builder.WebHost.UseSockets(KeptConnections.Probe);
         RequestRate.Add(builder.Services, options.MaxRequestsPerSecond);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Goodbye);
-        Meter(builder.Services, feeds);
+        Exporting.Add(builder.Services, feeds);
         builder.Services.AddSingleton(feeds).AddGrpc().AddFlightServer<TableFlightServer>();
         var web = builder.Build();
         _ = web.Services.GetRequiredService<FeedMeter>();
@@ -136,7 +141,9 @@ public sealed class FeedServer : IAsyncDisposable
         web.UseRateLimiter();
         if (!string.IsNullOrEmpty(options.AuthToken))
         {
-            web.Use(new BearerToken(options.AuthToken).CheckAsync);
+            var door = new Door(new(options.AuthToken), time);
+            web.Lifetime.ApplicationStopped.Register(door.Dispose);
+            web.Use(door.CheckAsync);
         }
         else
         {
@@ -156,20 +163,6 @@ public sealed class FeedServer : IAsyncDisposable
         }
     }
 
-    // Prometheus fetches; whoever wants them sent sets the exporter's own variables (OTEL_EXPORTER_OTLP_ENDPOINT).
-    private static void Meter(IServiceCollection services, TableFeeds feeds)
-    {
-        services.AddSingleton(_ => new FeedMeter(feeds));
-        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("streaming")).WithMetrics(metrics =>
-        {
-            metrics.AddMeter("Streaming", FeedMeter.Name).AddPrometheusExporter();
-            if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 })
-            {
-                metrics.AddOtlpExporter();
-            }
-        });
-    }
-
     private static void Map(WebApplication web, TableFeeds feeds, LiveRun? run)
     {
         DoGetCall.Map(web, feeds);
@@ -184,6 +177,10 @@ public sealed class FeedServer : IAsyncDisposable
         {
             RunEndpoints.Map(web, run);
             ControlEndpoints.Map(web, run);
+            ExamplesEndpoint.Map(web, run);
+            WhatIfEndpoint.Map(web, run);
+            HistoryEndpoint.Map(web, run);
+            DeadLettersEndpoint.Map(web, run, web.Lifetime.ApplicationStopping);
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using FsCheck.Xunit;
-using Streaming.Cli.Analysis.Sketches;
+using Streaming.Telemetry.Sketches;
 
 namespace Streaming.Cli.Tests;
 

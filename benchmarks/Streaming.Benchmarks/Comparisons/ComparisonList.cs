@@ -6,6 +6,7 @@ using Streaming.Benchmarks.Kafka;
 using Streaming.Benchmarks.Loop;
 using Streaming.Benchmarks.Models;
 using Streaming.Benchmarks.Safety;
+using Streaming.Benchmarks.Watching;
 
 namespace Streaming.Benchmarks.Comparisons;
 
@@ -15,6 +16,7 @@ internal static class ComparisonList
     private static readonly SortedDictionary<string, Func<string[], Task>> Comparisons = new(StringComparer.Ordinal)
     {
         ["continuous-batching"] = ContinuousBatching.RunAsync,
+        ["dashboard"] = DashboardCost.RunAsync,
         ["dedup-rates"] = DedupRates.RunAsync,
         ["dedup-scale"] = DedupScale.RunAsync,
         ["docs-peers"] = DocsPeers.RunAsync,
@@ -47,6 +49,7 @@ internal static class ComparisonList
         ["restart"] = Restart.RunAsync,
         ["tokenize-and-pack"] = TokenizeAndPack.RunAsync,
         ["tokenizing"] = TokenizingComparison.RunAsync,
+        ["watching"] = WatchCost.RunAsync,
         ["warc"] = WarcComparison.RunAsync,
     };
 

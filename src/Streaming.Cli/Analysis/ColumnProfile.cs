@@ -1,5 +1,6 @@
 using Streaming.Cli.Analysis.Sketches;
 using Streaming.Operators.Text;
+using Streaming.Telemetry.Sketches;
 
 namespace Streaming.Cli.Analysis;
 

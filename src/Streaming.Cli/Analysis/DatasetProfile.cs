@@ -6,6 +6,7 @@ using Streaming.Cli.Analysis.Texts;
 using Streaming.Cli.Inspection;
 using Streaming.Operators.Vectors;
 using Streaming.Samples;
+using Streaming.Telemetry.Sketches;
 using Streaming.Topologies;
 
 namespace Streaming.Cli.Analysis;

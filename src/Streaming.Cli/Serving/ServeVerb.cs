@@ -37,6 +37,7 @@ internal static class ServeVerb
                 MaxRequestsPerSecond = parsed.GetValue(rate) is > 0 and var requests ? requests : throw new BadInputException("--max-requests-per-second takes 1 or more."),
                 IdleTimeout = Quantity.Duration(parsed.GetValue(idle)!, TimeSpan.FromSeconds(1)) is { Ticks: > 0 } time ? time : throw new BadInputException($"--idle-timeout takes a time such as 30m, not '{parsed.GetValue(idle)}'."),
                 Tls = TlsOf(parsed.GetValue(certificate), parsed.GetValue(key)),
+                LogsJson = global.Of(parsed).LogForm == LogForm.Json,
                 AuthToken = Environment.GetEnvironmentVariable(FeedOptions.TokenVariable),
             },
             terminal,

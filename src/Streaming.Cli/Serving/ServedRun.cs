@@ -22,7 +22,7 @@ internal sealed class ServedRun : IAsyncDisposable
         }
 
         var live = new LiveRun(plan, TimeProvider.System);
-        var options = new FeedOptions(feed) { Awaited = [$"{TableOf(plan)}={plan.PrimaryPath}"], AuthToken = Environment.GetEnvironmentVariable(FeedOptions.TokenVariable) };
+        var options = new FeedOptions(feed) { Awaited = [$"{TableOf(plan)}={plan.PrimaryPath}"], AuthToken = Environment.GetEnvironmentVariable(FeedOptions.TokenVariable), LogsJson = settings.LogForm == LogForm.Json };
         var served = new ServedRun(live, await FeedServer.StartAsync(options, TimeProvider.System, CancellationToken.None, live));
         if (!settings.Quiet)
         {

@@ -45,7 +45,7 @@ internal static class ControlEndpoints
     }
 
     // A page of another site can send a browser's simple requests here, but not this type without asking first, which nothing answers.
-    private static async Task<JsonObject> ReadAsync(HttpContext http)
+    internal static async Task<JsonObject> ReadAsync(HttpContext http)
     {
         if (!http.Request.HasJsonContentType())
         {

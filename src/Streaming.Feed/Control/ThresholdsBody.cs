@@ -70,7 +70,7 @@ internal static class ThresholdsBody
     }
 
     // An end that is none is null.
-    private static JsonObject Json(Interval range) => new()
+    internal static JsonObject Json(Interval range) => new()
     {
         ["min"] = range.Min <= long.MinValue ? null : range.Min,
         ["max"] = range.Max >= long.MaxValue ? null : range.Max,

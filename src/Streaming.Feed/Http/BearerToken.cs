@@ -15,8 +15,7 @@ internal sealed class BearerToken(string token)
     public Task CheckAsync(HttpContext http, RequestDelegate next)
     {
         var given = http.Request.Headers.Authorization.ToString();
-        if (given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given[Scheme.Length..])), _digest))
+        if (given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && Is(given[Scheme.Length..]))
         {
             return next(http);
         }
@@ -25,4 +24,7 @@ internal sealed class BearerToken(string token)
         http.Response.Headers.WWWAuthenticate = "Bearer";
         return Task.CompletedTask;
     }
+
+    /// <summary>Whether it is the token.</summary>
+    public bool Is(string given) => CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), _digest);
 }

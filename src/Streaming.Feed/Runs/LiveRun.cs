@@ -10,7 +10,7 @@ namespace Streaming.Feed.Runs;
 /// <param name="time">The clock.</param>
 public sealed class LiveRun(Plan plan, TimeProvider time) : IProgress<RunSnapshot>
 {
-    private readonly JsonObject _outline = plan.Outline().ToJson();
+    private readonly JsonObject _outline = Watched(plan).Outline().ToJson();
     private TaskCompletionSource _came = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Seen? _newest;
     private volatile RunReport? _ended;
@@ -23,6 +23,10 @@ public sealed class LiveRun(Plan plan, TimeProvider time) : IProgress<RunSnapsho
 
     /// <summary>What can be told to it.</summary>
     public RunControl Control => plan.Control;
+
+    internal Plan Plan => plan;
+
+    internal RunWatch Watch => plan.Watch;
 
     /// <summary>The newest figures; null before the first.</summary>
     public RunSnapshot? Newest => _newest?.Snapshot;
@@ -85,6 +89,13 @@ public sealed class LiveRun(Plan plan, TimeProvider time) : IProgress<RunSnapsho
 
             await came.WaitAsync(abort);
         }
+    }
+
+    // Whoever is served is looked at: from now on examples are kept.
+    private static Plan Watched(Plan plan)
+    {
+        plan.Watch.Start();
+        return plan;
     }
 
     // Figures that grow wherever something happens.

@@ -35,7 +35,7 @@ internal sealed record EpochManifest
     /// <summary>Names the splits of shared sources that the worker had in hand; null where there are none. Epochs of another hand had operators of their own.</summary>
     public string? SharedHand { get; init; }
 
-    /// <summary>Set where rejects were re-scored: the operators that were asked again.</summary>
+    /// <summary>Set where rejects were re-scored, or dead letters tried again: the operators that were asked again.</summary>
     public IReadOnlyList<string>? Rescored { get; init; }
 
     /// <summary>The splits that moved in this epoch.</summary>

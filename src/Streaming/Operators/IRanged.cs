@@ -9,7 +9,7 @@ public interface IRanged
     /// <summary>The range that its options give.</summary>
     Interval Range { get; }
 
-    /// <summary>The figure of a sample that passed; null where it has none.</summary>
+    /// <summary>The figure of a sample that was looked at; null where it has none.</summary>
     double? FigureOf(Sample sample);
 
     /// <summary>Works on a batch in place, by another range. Several batches may be in it at once, each with a range of its own.</summary>

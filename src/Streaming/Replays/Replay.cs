@@ -30,7 +30,7 @@ public static class Replay
 
         if (wanted.Find(e => e.Rescored is not null) is { } rescored)
         {
-            throw new BadInputException($"Epoch {rescored.Epoch} re-scored rejects of {string.Join(", ", rescored.Rescored!)}, which is not replayed: leave it out (--epochs).");
+            throw new BadInputException($"Epoch {rescored.Epoch} re-scored rejects of {string.Join(", ", rescored.Rescored!)}, or tried dead letters again, which is not replayed: leave it out (--epochs).");
         }
 
         await using var plan = await Planner.PlanAsync(spec, new() { OutputFolder = options.Into, Time = run.Time }, CancellationToken.None);

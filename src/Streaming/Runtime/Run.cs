@@ -47,7 +47,7 @@ public static class Run
 
     /// <summary>A coordinator of the plan's epochs.</summary>
     internal static EpochCoordinator Coordinate(Plan plan, Outputs outputs, long firstEpoch) =>
-        new(new PipelineIdentity(plan.Spec.Name, plan.RunId, plan.Spec.Hash, plan.Spec.Seed) { Rescored = [.. plan.Rescored.Order(StringComparer.Ordinal)] }, outputs.Tables, NewAttempt) { FirstEpoch = firstEpoch };
+        new(new PipelineIdentity(plan.Spec.Name, plan.RunId, plan.Spec.Hash, plan.Spec.Seed) { Rescored = [.. plan.Rescored.Concat(plan.Retried is { } retried ? [retried] : []).Order(StringComparer.Ordinal)] }, outputs.Tables, NewAttempt) { FirstEpoch = firstEpoch };
 
     /// <summary>Refuses a table that is not empty where it is asked to be.</summary>
     internal static void CheckFresh(Plan plan, RunOptions options, EpochCoordinator coordinator)

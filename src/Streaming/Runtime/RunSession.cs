@@ -124,6 +124,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
     public async ValueTask DisposeAsync()
     {
         await outputs.DisposeAsync();
+        plan.Watch.Release();
         _accounts.ForEach(a => a.Hold(0));
         foreach (var folder in _scratch)
         {
@@ -191,6 +192,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
 
     private RunSnapshot Snapshot(long alreadyRead)
     {
+        plan.Watch.Charge();
         var held = plan.Operators.Sum(o => o.State?.Held ?? 0) - _heldAtStart + counters.Before.Held;
         var totals = plan.Sources.Select(s => s.Source.Extent).ToList();
         return new()

@@ -17,7 +17,7 @@ internal sealed class EngineMeter : IDisposable
 
     public EngineMeter(string pipeline, TimeProvider time, Func<RunSnapshot> snapshot)
     {
-        Time = time;
+        (Pipeline, Time) = (pipeline, time);
         _snapshot = snapshot;
         _meter = new(new MeterOptions(Name) { Tags = [new("pipeline", pipeline)] });
         _commitDuration = _meter.CreateHistogram<double>("streaming.commit.duration", "s", "Time from a closed epoch to its visibility.");
@@ -37,6 +37,9 @@ internal sealed class EngineMeter : IDisposable
         Observe("streaming.source.rebalances", "{rebalance}", "Times that splits changed hands.", isCounter: true, s => s.Sources.Select(o => new Measurement<double>(o.Rebalances, Source(o))));
         Observe("streaming.source.paused", "s", "Time that sources were held back.", isCounter: true, s => s.Sources.Select(o => new Measurement<double>(o.Paused.TotalSeconds, Source(o))));
     }
+
+    /// <summary>The pipeline that is measured.</summary>
+    public string Pipeline { get; }
 
     /// <summary>The clock that durations are measured with.</summary>
     public TimeProvider Time { get; }

@@ -75,6 +75,19 @@ public static class RunJson
         return json;
     }
 
+    /// <summary>A run's figures alone.</summary>
+    /// <param name="totals">The figures.</param>
+    public static JsonObject OfFigures(RunSnapshot totals)
+    {
+        var json = Of("", "", "", "", totals);
+        foreach (var name in new[] { "status", "pipeline", "run_id", "table" })
+        {
+            _ = json.Remove(name);
+        }
+
+        return json;
+    }
+
     /// <summary>A run's end in one word.</summary>
     public static string Word(RunStatus status) => status.ToString().ToLowerInvariant();
 
@@ -93,6 +106,11 @@ public static class RunJson
         if (counts.Generations is { } made)
         {
             json["generations"] = Json(made);
+        }
+
+        if (counts.Device is { } device)
+        {
+            json["device"] = new JsonObject { ["calls"] = device.Calls, ["items"] = device.Items, ["batch_size"] = device.BatchSize, ["padding_ratio"] = device.PaddingRatio };
         }
 
         return json;

@@ -2,6 +2,7 @@ using FsCheck.Xunit;
 using Streaming.Cli.Analysis.Correlations;
 using Streaming.Cli.Analysis.Drift;
 using Streaming.Cli.Analysis.Sketches;
+using Streaming.Telemetry.Sketches;
 
 namespace Streaming.Cli.Tests.Analysis;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Streaming.Feed.Runs;
+using Streaming.Parquet.Sinks;
 using Streaming.Runtime;
 using Streaming.Telemetry;
 using Streaming.Topologies;
@@ -23,14 +24,22 @@ public sealed class ServedTopology : IAsyncDisposable
 
     public FeedServer Server { get; }
 
-    public static async Task<ServedTopology> StartAsync(FeedbackOptions? feedback = null, bool mixes = true, TimeProvider? time = null)
+    /// <summary>Plans it and serves it.</summary>
+    /// <param name="feedback">What becomes of losses.</param>
+    /// <param name="mixes">Whether the sources are mixed by weights.</param>
+    /// <param name="time">The run's clock.</param>
+    /// <param name="steps">Its steps; by default a filter that keeps everything.</param>
+    /// <param name="token">Asked of clients.</param>
+    /// <param name="parquet">Whether its tables are of Parquet.</param>
+    public static async Task<ServedTopology> StartAsync(FeedbackOptions? feedback = null, bool mixes = true, TimeProvider? time = null, StepSpec[]? steps = null, string? token = null, bool parquet = false)
     {
         var topology = new TestTopology { Epoch = new(Samples: 100), Feedback = feedback };
         topology.Mix = mixes ? new(new Dictionary<string, double> { ["x"] = 1, ["y"] = 1 }, MixUnit.Samples) : null;
-        topology.From("x", ListSourceOptions.Numbered(2_000, "a")).From("y", ListSourceOptions.Numbered(2_000, "b")).Then(Within(s => s.Lineage.Position % 10, 0, 9));
-        var plan = await Planner.PlanAsync(topology.Build());
+        topology.From("x", ListSourceOptions.Numbered(2_000, "a")).From("y", ListSourceOptions.Numbered(2_000, "b")).Then(steps ?? [Within(s => s.Lineage.Position % 10, 0, 9)]);
+        var spec = topology.Build();
+        var plan = await Planner.PlanAsync(parquet ? spec with { Sinks = [new("out", Spec<DeltaSink>(new DeltaSinkOptions { Path = topology.Table }))] } : spec);
         var run = new LiveRun(plan, time ?? TimeProvider.System);
-        return new(topology, plan, run, await FeedServer.StartAsync(new() { Tables = [], Awaited = ["t=" + topology.Table], HttpPort = 0, FlightPort = 0 }, TimeProvider.System, default, run));
+        return new(topology, plan, run, await FeedServer.StartAsync(new() { Tables = [], Awaited = ["t=" + topology.Table], HttpPort = 0, FlightPort = 0, AuthToken = token }, TimeProvider.System, default, run));
     }
 
     public Task<RunReport> RunAsync(long epochs) => Run.ExecuteAsync(Plan, new() { MaxEpochs = epochs, Progress = Live }, default);

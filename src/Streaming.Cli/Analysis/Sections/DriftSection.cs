@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Streaming.Cli.Analysis.Drift;
 using Streaming.Cli.Analysis.Page;
 using Streaming.Cli.Analysis.Page.Charts;
-using Streaming.Cli.Analysis.Sketches;
+using Streaming.Telemetry.Sketches;
 
 namespace Streaming.Cli.Analysis.Sections;
 

@@ -54,6 +54,9 @@ internal sealed class Barrier(long sequence, IntakeInterval intake, int arrivals
 
     public IntakeInterval Intake { get; } = intake;
 
+    /// <summary>When it had reached every end.</summary>
+    public DateTimeOffset ArrivedAt { get; set; }
+
     /// <summary>Takes an operator's state, keyed by its place in the plan, and how many samples it holds.</summary>
     public void Add(int operatorIndex, StateSnapshot state, long held)
     {

@@ -19,6 +19,7 @@ public sealed class Plan : IAsyncDisposable
         Operators = operators;
         RejectsSchema = rejects;
         Time = time;
+        Watch = new(operators, budget, time);
     }
 
     /// <summary>The topology.</summary>
@@ -71,7 +72,13 @@ public sealed class Plan : IAsyncDisposable
     /// <summary>Operators that are asked again about rejects; empty in an ordinary run.</summary>
     internal IReadOnlySet<string> Rescored { get; init; } = new HashSet<string>();
 
+    /// <summary>The operator that dead letters are tried at again; null in an ordinary run.</summary>
+    internal string? Retried { get; init; }
+
     internal TimeProvider Time { get; }
+
+    /// <summary>What is kept for people who look.</summary>
+    internal RunWatch Watch { get; init; }
 
     /// <summary>What can be told to the plan while it runs.</summary>
     public RunControl Control { get; internal set; } = null!;

@@ -18,6 +18,9 @@ public sealed record PlanOptions
     /// <summary>Operators that are asked again about rejects: what they refuse again is not written a second time. Empty: this is an ordinary run.</summary>
     internal IReadOnlySet<string> Rescored { get; init; } = new HashSet<string>();
 
+    /// <summary>The operator that dead letters are tried at again: what breaks it again is not written a second time. Null: this is an ordinary run.</summary>
+    internal string? Retried { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -38,6 +38,7 @@ public static class Planner
             Shard = options.Shard,
             Media = spec.HttpMedia is { } web ? new MediaFetch(web, budget.OpenAccount(), () => budget.Used < budget.Limit / 2, options.Time) : null,
             Rescored = options.Rescored,
+            Retried = options.Retried,
             RejectsSink = MakeSink(spec.RejectsSink, options.OutputFolder is null ? null : spec.RejectsPath),
             DeadLettersSink = MakeSink(spec.DeadLettersSink, options.OutputFolder is null ? null : spec.DeadLettersPath),
         };
@@ -66,6 +67,7 @@ public static class Planner
             RejectsSink = plan.RejectsSink,
             DeadLettersSink = plan.DeadLettersSink,
             Control = plan.Control,
+            Watch = plan.Watch,
         };
         foreach (var (node, before) in renewed.Operators.Zip(plan.Operators))
         {

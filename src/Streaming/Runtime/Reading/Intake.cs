@@ -13,6 +13,7 @@ internal sealed class Intake(
     private long _unmarked;
     private readonly Gathering _gathering = new(readers.Count);
     private EpochSteering _steering;
+    private DateTimeOffset? _opened;
 
     /// <summary>Runs until the input ends, <paramref name="drain"/> is asked for, or the run aborts; then completes the chains.</summary>
     /// <param name="maxEpochs">The most epochs to begin.</param>
@@ -112,6 +113,7 @@ internal sealed class Intake(
         if (_ledger.Records == 0)
         {
             counters.EpochOpened(time.GetTimestamp());
+            _opened = time.GetUtcNow();
         }
 
         if (!order.Gathers)
@@ -231,7 +233,10 @@ internal sealed class Intake(
     private async ValueTask SendBarrierAsync(bool isEnd)
     {
         await SendGatheredAsync();
-        await SendToAllAsync(new Barrier(_sequence++, _ledger.Close(isEnd) with { Mix = order.Record, Steering = _steering.Record }, arrivals) { Thresholds = _steering.Thresholds }, Merge.BarrierOfAll);
+        var closed = time.GetUtcNow();
+        var times = (_opened ?? closed, closed);
+        _opened = null;
+        await SendToAllAsync(new Barrier(_sequence++, _ledger.Close(isEnd) with { Mix = order.Record, Steering = _steering.Record, Times = times }, arrivals) { Thresholds = _steering.Thresholds }, Merge.BarrierOfAll);
     }
 
     private async ValueTask SendToAllAsync(Flow flow, int place)

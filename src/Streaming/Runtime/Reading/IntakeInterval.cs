@@ -26,6 +26,9 @@ internal sealed record IntakeInterval
     /// <summary>Samples that the sources gave, dead letters included.</summary>
     public required long Samples { get; init; }
 
+    /// <summary>When the first record was taken in, and when the barrier was sent.</summary>
+    public (DateTimeOffset Opened, DateTimeOffset Closed) Times { get; init; }
+
     /// <summary>Whether the input ended.</summary>
     public required bool IsEnd { get; init; }
 }

@@ -92,6 +92,7 @@ internal sealed class Guard(RunFault fault, TimeProvider time, MediaFetch? media
 
         flow.Tallies.Add(tally);
         step.Node.Count(tally, time.GetTimestamp() - start);
+        step.Node.Watch?.Saw(flow.Batch, before, step.Part == StepPart.Apply);
     }
 
     private void Trip(OperatorNode node, Exception e, Lineage? at)

@@ -27,6 +27,9 @@ internal sealed class OperatorNode(Operator @operator, string name, int index, s
     /// <summary>The schema that it receives.</summary>
     public required RowSchema Input { get; init; }
 
+    /// <summary>Keeps examples of what passes; null where nobody looks.</summary>
+    public OperatorWatch? Watch { get; set; }
+
     public IStateful? State => Operator as IStateful;
 
     /// <summary>Counts what one call did to a batch.</summary>
@@ -56,6 +59,7 @@ internal sealed class OperatorNode(Operator @operator, string name, int index, s
         _committed = before._committed;
         (_in, _out, _rejected, _deadLettered, _busyTicks) = (_committed.In, _committed.Out, _committed.Rejected, _committed.DeadLettered, before._busyTicks);
         _device = before._device;
+        Watch = before.Watch;
     }
 
     public OperatorCounts Counts(TimeProvider time)

@@ -41,6 +41,7 @@ internal sealed class CommitLine
     {
         try
         {
+            barrier.ArrivedAt = _meter.Time.GetUtcNow();
             await _work.SendAsync(barrier, _fault.Abort);
         }
         catch (OperationCanceledException) when (_fault.IsTripped)
@@ -69,7 +70,7 @@ internal sealed class CommitLine
             var (epoch, copies) = Close(barrier);
             if (!epoch.IsEmpty)
             {
-                await CommitAsync(epoch, copies, barrier.Held);
+                await CommitAsync(epoch, copies, barrier);
             }
 
             if (barrier.Intake.Moved.Count > 0)
@@ -87,15 +88,34 @@ internal sealed class CommitLine
         }
     }
 
+    private async ValueTask CommitAsync(ClosedEpoch epoch, long copies, Barrier barrier)
+    {
+        using var trace = EpochTrace.Begin(_meter.Pipeline, barrier.Intake.Times.Opened, barrier.Intake.Times.Closed, barrier.ArrivedAt);
+        try
+        {
+            await CommitAsync(epoch, copies, barrier.Held, trace);
+        }
+        catch (Exception e)
+        {
+            trace.Failed(e);
+            throw;
+        }
+    }
+
     // What is committed counts, also where the run ends before all that follows it is done.
-    private async ValueTask CommitAsync(ClosedEpoch epoch, long copies, long held)
+    private async ValueTask CommitAsync(ClosedEpoch epoch, long copies, long held, EpochTrace trace)
     {
         var started = _meter.Time.GetTimestamp();
-        var version = await _coordinator.CommitAsync(epoch, _fault.Abort);
-        _counters.Committed(version, epoch.Samples, copies);
-        CommittedHeld = held;
-        _committed(epoch);
-        await _coordinator.FollowAsync(_fault.Abort);
+        using (trace.Commit())
+        {
+            var version = await _coordinator.CommitAsync(epoch, _fault.Abort);
+            _counters.Committed(version, epoch.Samples, copies);
+            trace.Committed(version, epoch.Samples, epoch.Operators);
+            CommittedHeld = held;
+            _committed(epoch);
+            await _coordinator.FollowAsync(_fault.Abort);
+        }
+
         var took = _meter.Time.GetElapsedTime(started);
         _counters.CommitTook(took);
         _meter.Committed(took, _counters.OldestOpened is { } opened ? _meter.Time.GetElapsedTime(opened) : took, epoch.Samples);

@@ -51,7 +51,10 @@ internal sealed class Outputs : IAsyncDisposable
             RejectsIndex is { } rejects ? Open(rejects, end, open, attempt) : null,
             Open(DeadLettersIndex, end, open, attempt),
             open,
-            _plan.Rescored);
+            _plan.Rescored)
+        {
+            Retried = _plan.Retried,
+        };
         _ends.Add(outputs);
         return outputs;
     }

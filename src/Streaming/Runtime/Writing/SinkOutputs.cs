@@ -8,6 +8,9 @@ namespace Streaming.Runtime;
 /// <param name="Rescored">Operators whose rejects are there already.</param>
 internal sealed record SinkOutputs(IReadOnlyList<SinkOutput> Samples, SinkOutput? Rejects, SinkOutput DeadLetters, OpenEpoch Open, IReadOnlySet<string> Rescored) : IAsyncDisposable
 {
+    /// <summary>The operator whose dead letters are there already; null: none.</summary>
+    public string? Retried { get; init; }
+
     public async ValueTask WriteAsync(SampleBatch batch)
     {
         foreach (var output in Samples)
@@ -23,7 +26,7 @@ internal sealed record SinkOutputs(IReadOnlyList<SinkOutput> Samples, SinkOutput
 
         if (batch.DeadLetters.Count > 0)
         {
-            await DeadLetters.Series.WriteAsync([.. batch.DeadLetters.OrderBy(d => d.Lineage.Position).Select(d => SideRows.Of(d, Open.Number))]);
+            await DeadLetters.Series.WriteAsync([.. batch.DeadLetters.Where(d => d.Operator != Retried).OrderBy(d => d.Lineage.Position).Select(d => SideRows.Of(d, Open.Number))]);
         }
     }
 

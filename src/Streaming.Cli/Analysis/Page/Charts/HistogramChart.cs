@@ -1,4 +1,4 @@
-using Streaming.Cli.Analysis.Sketches;
+using Streaming.Telemetry.Sketches;
 
 namespace Streaming.Cli.Analysis.Page.Charts;
 

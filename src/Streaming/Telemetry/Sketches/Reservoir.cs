@@ -1,4 +1,4 @@
-namespace Streaming.Cli.Analysis.Sketches;
+namespace Streaming.Telemetry.Sketches;
 
 /// <summary>A uniform sample of a stream, of a bounded size.</summary>
 /// <remarks>Vitter's algorithm R (1985). The seed is fixed: the same stream gives the same sample.</remarks>

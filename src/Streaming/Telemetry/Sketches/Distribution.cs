@@ -1,4 +1,4 @@
-namespace Streaming.Cli.Analysis.Sketches;
+namespace Streaming.Telemetry.Sketches;
 
 /// <summary>What is known of many figures: exact count, mean, spread and bounds; quantiles and histogram from a uniform sample of them.</summary>
 internal sealed class Distribution
