@@ -35,6 +35,20 @@ internal sealed class JsonLog(TextWriter inner, TimeProvider time) : TextWriter
         }
     }
 
+    // Lines of several threads must not mix: a text is taken whole.
+    public override void Write(string? value)
+    {
+        lock (_lock)
+        {
+            foreach (var c in value ?? "")
+            {
+                Write(c);
+            }
+        }
+    }
+
+    public override void WriteLine(string? value) => Write($"{value}\n");
+
     /// <summary>Tells something with an object that belongs to it.</summary>
     public void Tell(string level, string message, string? name, JsonNode? with)
     {

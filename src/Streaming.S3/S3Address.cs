@@ -14,7 +14,7 @@ internal sealed record S3Address(string Bucket, string Prefix)
     {
         address = null;
         problem = null;
-        if (text.AsSpan().ContainsAny('@', '?', '#') || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (text.Split('/').ElementAtOrDefault(2) is { } bucket && bucket.AsSpan().ContainsAny('@', '?', '#') || text.EndsWith('?') || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             problem = "an address is s3://bucket/folder, without a name, a password or settings: those come from the environment (AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL, AWS_REGION)";
             return false;

@@ -76,9 +76,10 @@ internal sealed class S3Store : IObjectStore, ILeftovers
             foreach (var found in page.S3Objects ?? [])
             {
                 // A key with a slash at its end is what consoles make to show an empty folder.
-                if (!found.Key.EndsWith('/') && !StorePath.IsTemporary(StorePath.FileName(found.Key)))
+                // One with an empty folder's name cannot be named by a path: it is nobody's file here.
+                if (!found.Key.EndsWith('/') && !found.Key[_address.Prefix.Length..].Split('/').Contains("") && !StorePath.IsTemporary(StorePath.FileName(found.Key)))
                 {
-                    yield return new(found.Key[_address.Prefix.Length..], found.Size ?? 0, found.LastModified ?? default);
+                    yield return new(found.Key[_address.Prefix.Length..], found.Size ?? 0, found.LastModified ?? DateTime.MaxValue);
                 }
             }
 
@@ -99,7 +100,7 @@ internal sealed class S3Store : IObjectStore, ILeftovers
             var page = await _client.CallAsync($"listing the unfinished uploads of {Root}", s3 => s3.ListMultipartUploadsAsync(request, abort), abort);
             foreach (var upload in page.MultipartUploads ?? [])
             {
-                yield return new(new(upload.Key[_address.Prefix.Length..], 0, upload.Initiated ?? default), upload.UploadId);
+                yield return new(new(upload.Key[_address.Prefix.Length..], 0, upload.Initiated ?? DateTime.MaxValue), upload.UploadId);
             }
 
             if (page.IsTruncated != true)

@@ -101,6 +101,23 @@ public sealed class ShardTests : IDisposable
         var run = await CommandLine.RunAsync("run", kafka, "--shard", "0/2");
         Assert.Equal(2, run.Code);
         Assert.Contains("group_id", run.Error, StringComparison.Ordinal);
+
+        // Which pass the others are in nobody knows.
+        var repeated = _folder.Write("repeated.yaml", "name: r\nsources: { a: { jsonl: { path: in/*.jsonl } } }\nmix: { weights: { a: 1 }, epochs: { a: 2 } }\nsink: { delta: { path: r } }\n");
+        Assert.Equal(0, (await CommandLine.RunAsync("validate", repeated)).Code);
+        Assert.Contains("repeated", (await CommandLine.RunAsync("run", repeated, "--shard", "0/2")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_table_that_was_compacted_is_read_in_one_piece()
+    {
+        Assert.Equal(0, (await CommandLine.RunAsync("run", _topology, "--quiet")).Code);
+        var table = Path.Combine(_folder.Path, "out");
+        var next = _folder.Write("next.yaml", "name: next\nsource: { parquet: { path: out } }\nsink: { delta: { path: next } }\n");
+        Assert.Equal(0, (await CommandLine.RunAsync("compact", table, "--quiet")).Code);
+        var refused = await CommandLine.RunAsync("run", next, "--shard", "1/2");
+        Assert.NotEqual(0, refused.Code);
+        Assert.Contains("compacted", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,14 +12,14 @@ namespace Streaming.Cli.Inspection;
 internal sealed record FoundSample(string Table, string File, long Row, JsonObject Content)
 {
     /// <summary>Looks through the table, the run's other sinks, its rejects and its dead letters.</summary>
-    public static async IAsyncEnumerable<FoundSample> FindAsync(InspectedTable table, string id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken abort)
+    public static async IAsyncEnumerable<FoundSample> FindAsync(InspectedTable table, string id, OperatorCatalog catalog, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken abort)
     {
         await foreach (var found in InTableAsync(table, id, abort))
         {
             yield return found;
         }
 
-        foreach (var side in await SideTables.OfAsync(table, abort))
+        foreach (var side in await SideTables.OfAsync(table, catalog, abort))
         {
             await foreach (var found in InTableAsync(await InspectedTable.OpenAsync(side, abort), id, abort))
             {

@@ -47,7 +47,7 @@ internal static class InspectVerb
     private static async Task<int> ShowSampleAsync(InspectedTable table, string id, Terminal terminal, Settings settings, CancellationToken abort)
     {
         var found = new List<FoundSample>();
-        await foreach (var row in FoundSample.FindAsync(table, id, abort))
+        await foreach (var row in FoundSample.FindAsync(table, id, settings.Catalog, abort))
         {
             found.Add(row);
         }

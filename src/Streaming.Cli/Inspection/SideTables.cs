@@ -11,22 +11,22 @@ internal static class SideTables
     /// <summary>
     /// Those that are there. The topology that the table keeps says where; of a table without one, or that was moved since, those with the default names are found.
     /// </summary>
-    public static async Task<IReadOnlyList<string>> OfAsync(InspectedTable table, CancellationToken abort)
+    public static async Task<IReadOnlyList<string>> OfAsync(InspectedTable table, OperatorCatalog catalog, CancellationToken abort)
     {
         var folder = Full(table.Folder);
-        var spec = await SpecOfAsync(table, abort);
+        var spec = await SpecOfAsync(table, catalog, abort);
         var said = spec is not null && PathOf(spec.Sinks[0]) == folder
             ? spec.Sinks.Skip(1).Select(PathOf).Append(spec.RejectsPath).Append(spec.DeadLettersPath).OfType<string>().Select(Full)
             : [];
         return await _suffixes.Select(s => folder + s).Union(said).ToAsyncEnumerable().Where(async (place, stop) => await TableLayouts.FindAsync(place, stop) is not null).ToListAsync(abort);
     }
 
-    private static async ValueTask<TopologySpec?> SpecOfAsync(InspectedTable table, CancellationToken abort)
+    private static async ValueTask<TopologySpec?> SpecOfAsync(InspectedTable table, OperatorCatalog catalog, CancellationToken abort)
     {
         var record = table.Manifests.Count == 0 ? null : await TopologyRecord.ReadAsync(ObjectStores.Open(table.Folder), table.Manifests[0].TopologyHash, abort);
 
         // A topology that cannot be read here (an environment variable is missing) is no reason to refuse the table.
-        return record is null ? null : new TopologyReader(OperatorCatalog.Default).ReadText(record.Text.Yaml, record.Text.BaseFolder, record.Text.Overrides, record.File).Spec;
+        return record is null ? null : new TopologyReader(catalog).ReadText(record.Text.Yaml, record.Text.BaseFolder, record.Text.Overrides, record.File).Spec;
     }
 
     private static string PathOf(SinkSpec sink) => Full(((Sink)sink.Sink.Create()).Path);

@@ -35,7 +35,7 @@ internal static class ServeVerb
                 Memory = new(Quantity.Bytes(parsed.GetValue(memory)!) ?? throw new BadInputException($"--memory takes a size such as 512MiB, not '{parsed.GetValue(memory)}'.")),
                 MaxStreams = parsed.GetValue(streams) is > 0 and var most ? most : throw new BadInputException("--max-streams takes 1 or more."),
                 MaxRequestsPerSecond = parsed.GetValue(rate) is > 0 and var requests ? requests : throw new BadInputException("--max-requests-per-second takes 1 or more."),
-                IdleTimeout = Quantity.Duration(parsed.GetValue(idle)!, TimeSpan.FromSeconds(1)) is { Ticks: > 0 } time ? time : throw new BadInputException($"--idle-timeout takes a time such as 30m, not '{parsed.GetValue(idle)}'."),
+                IdleTimeout = Quantity.Duration(parsed.GetValue(idle)!, TimeSpan.FromSeconds(1)) is { Ticks: > 0, TotalDays: <= 49 } time ? time : throw new BadInputException($"--idle-timeout takes a time such as 30m, not '{parsed.GetValue(idle)}'."),
                 Tls = TlsOf(parsed.GetValue(certificate), parsed.GetValue(key)),
                 LogsJson = global.Of(parsed).LogForm == LogForm.Json,
                 AuthToken = Environment.GetEnvironmentVariable(FeedOptions.TokenVariable),

@@ -27,7 +27,7 @@ internal static class CompactVerb
         }
 
         var done = new JsonArray();
-        var sides = await SideTables.OfAsync(await InspectedTable.OpenAsync(folder, abort), abort);
+        var sides = await SideTables.OfAsync(await InspectedTable.OpenAsync(folder, abort), settings.Catalog, abort);
         foreach (var place in sides.Prepend(folder))
         {
             var store = ObjectStores.Open(place);

@@ -29,7 +29,7 @@ internal static class VacuumVerb
         }
 
         var orphans = new List<StoredObject>();
-        foreach (var place in (await SideTables.OfAsync(table, abort)).Prepend(folder))
+        foreach (var place in (await SideTables.OfAsync(table, settings.Catalog, abort)).Prepend(folder))
         {
             var store = ObjectStores.Open(place);
             var layout = await TableLayouts.FindAsync(store, abort) ?? TableLayout.Plain;

@@ -13,6 +13,9 @@ internal static class RequestRate
 {
     private const int Burst = 5;
 
+    // So few come one by one, not all at the end of a second.
+    private const int Slow = 10;
+
     /// <summary>Sets it.</summary>
     public static void Add(IServiceCollection services, int perSecond) => services.AddRateLimiter(limits =>
     {
@@ -21,8 +24,8 @@ internal static class RequestRate
         limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(http => RateLimitPartition.GetTokenBucketLimiter(KeyOf(http.Connection.RemoteIpAddress), _ => new()
         {
             TokenLimit = Burst * perSecond,
-            TokensPerPeriod = Math.Max(1, perSecond / 10),
-            ReplenishmentPeriod = TimeSpan.FromSeconds(perSecond < 10 ? 1.0 / perSecond : 0.1),
+            TokensPerPeriod = perSecond < Slow ? 1 : perSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(perSecond < Slow ? 1.0 / perSecond : 1),
             QueueLimit = 0,
         }));
     });

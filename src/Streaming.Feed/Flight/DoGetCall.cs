@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
@@ -122,7 +123,7 @@ internal static class DoGetCall
     private static CancellationTokenSource Deadline(HttpContext http)
     {
         var source = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        if (http.Request.Headers["grpc-timeout"].ToString() is { Length: > 1 and <= 9 } text && long.TryParse(text.AsSpan(0, text.Length - 1), out var count))
+        if (http.Request.Headers["grpc-timeout"].ToString() is { Length: > 1 and <= 9 } text && long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
         {
             var time = text[^1] switch
             {

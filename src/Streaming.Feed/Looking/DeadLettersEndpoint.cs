@@ -22,7 +22,7 @@ internal static class DeadLettersEndpoint
     public static void Map(IEndpointRouteBuilder routes, LiveRun run, CancellationToken stopping)
     {
         var spec = run.Plan.Spec;
-        var job = new RetryJob(spec, stopping);
+        var job = new RetryJob(spec, run.Plan.Budget.Limit, stopping);
         routes.MapGet("/v1/dead-letters", async http =>
         {
             var (count, rows) = await NewestAsync(run.Plan, http.RequestAborted);

@@ -7,7 +7,7 @@ using Streaming.Topologies;
 namespace Streaming.Feed.Looking;
 
 /// <summary>Tries the dead letters of a run again beside it, once at a time; drains when the server stops.</summary>
-internal sealed class RetryJob(TopologySpec spec, CancellationToken stopping)
+internal sealed class RetryJob(TopologySpec spec, long memoryBytes, CancellationToken stopping)
 {
     // Beside a run, not in its place: one thread, and a quarter of its memory on top of it.
     private const int Threads = 1;
@@ -48,8 +48,8 @@ internal sealed class RetryJob(TopologySpec spec, CancellationToken stopping)
         JsonObject told;
         try
         {
-            var memory = spec.Memory is { } all ? new ByteSize(Math.Max(64L << 20, all.Bytes / MemoryShare)) : spec.Memory;
-            told = Json(await Retry.ExecuteAsync(spec with { Memory = memory }, operators, new(), stopping, Threads));
+            var memory = Math.Max(64L << 20, memoryBytes / MemoryShare);
+            told = Json(await Retry.ExecuteAsync(spec with { Memory = new ByteSize(memory) }, operators, new(), stopping, Threads));
         }
         catch (Exception e)
         {

@@ -63,6 +63,8 @@ internal sealed class MixedStream : IFeedStream
         var (place, plan, steps) = (Begin(), new PlanBuilder(), 0);
         while (!IsOver(place))
         {
+            // Many passes over a tiny table may give this rank nothing for a long time: who is gone is not planned for.
+            abort.ThrowIfCancellationRequested();
             // A step that goes over a border of its table begins a batch, so that where batches end does not depend on when commits are seen.
             if (steps > 0 && !HasStep(place))
             {
@@ -165,10 +167,14 @@ internal sealed class MixedStream : IFeedStream
             return new(_shares, _weights, [.. _lines.Select(l => l.First)], new bool[_lines.Length]);
         }
 
-        // Whose weights changed is dealt anew from here on.
-        var (at, gone) = (_lines.Select((line, i) => line.At(from.Tables[i].At, 1)), from.Tables.Select(t => t.Gone).ToList());
-        return new(_shares, _weights, [.. at], gone, from.Shares == SharesHash ? Lags(from, gone) : null);
+        // Whose weights changed is dealt anew from here on, and so is everything where a table that had ended has grown since.
+        var at = _lines.Select((line, i) => line.At(from.Tables[i].At, 1)).ToArray();
+        var gone = from.Tables.Select((t, i) => t.Gone && IsOver(i, at[i])).ToList();
+        var isAsItWas = from.Shares == SharesHash && gone.SequenceEqual(from.Tables.Select(t => t.Gone));
+        return new(_shares, _weights, at, gone, isAsItWas ? Lags(from, gone) : null);
     }
+
+    private bool IsOver(int table, TablePlace at) => _lines[table].Settle(ref at) == LineState.Over;
 
     // Those of a real cursor cancel out, and a table without a share has none: so somebody is always due.
     private List<long> Lags(MixCursor from, IReadOnlyList<bool> gone)

@@ -36,6 +36,8 @@ internal sealed class FeedStream : IFeedStream
         var plan = new PlanBuilder();
         for (var at = Begin(); ;)
         {
+            // Many passes over a tiny table may give this rank nothing for a long time: who is gone is not planned for.
+            abort.ThrowIfCancellationRequested();
             switch (_line.Settle(ref at))
             {
                 case LineState.Over:

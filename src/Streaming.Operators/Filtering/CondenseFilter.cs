@@ -32,7 +32,7 @@ internal sealed class CondenseFilter(CondenseFilterOptions options) : FieldFilte
 
     private Rejection? Judge(Sample sample, Interval range)
     {
-        if (FieldNumber.Read(Value(sample)) is not { } loss || double.IsNaN(loss))
+        if (FieldNumber.Read(Value(sample)) is not { } loss || !double.IsFinite(loss))
         {
             return new($"{options.FieldKey} is no number", null, range.ToString());
         }

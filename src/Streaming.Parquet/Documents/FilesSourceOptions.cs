@@ -39,6 +39,7 @@ internal sealed record FilesSourceOptions : IValidatesOptions
     }
 
     /// <inheritdoc/>
-    public IEnumerable<OptionProblem> Validate(string baseFolder) =>
-        (Follow ? Followed(baseFolder, TimeProvider.System).Problems() : InputFiles.Problems([.. Path.Where(p => !Directory.Exists(System.IO.Path.GetFullPath(p, baseFolder)))], baseFolder, [])).Select(p => new OptionProblem("path", p));
+    public IEnumerable<OptionProblem> Validate(string baseFolder) => Path.FirstOrDefault(StorePlace.IsAddress) is { } address
+        ? [new("path", $"'{address}' is an address: files are read from folders; jsonl, csv, parquet, warc and tar from addresses too")]
+        : (Follow ? Followed(baseFolder, TimeProvider.System).Problems() : InputFiles.Problems([.. Path.Where(p => !Directory.Exists(System.IO.Path.GetFullPath(p, baseFolder)))], baseFolder, [])).Select(p => new OptionProblem("path", p));
 }

@@ -80,6 +80,11 @@ internal abstract class FileSource(IFileSourceOptions options) : Source, IStopsA
     private async IAsyncEnumerable<SourceBatch> ReadAsync(IAsyncEnumerable<InputFile> files, SplitPositions from, [EnumeratorCancellation] CancellationToken abort)
     {
         TableFiles.RefuseCompacted(Files, from, Context.Name);
+        if (Context.Shard is not null && Files.FirstOrDefault(f => f.IsRewritten) is { } rewritten)
+        {
+            throw new BadInputException($"The table was compacted: '{rewritten.FullPath}' may hold rows that another part has read. Read a table that is compacted in one piece, without --shard.");
+        }
+
         var splits = files.Select(f => ReadAsync(f, from[new(Context.Name, f.Name)]));
         await foreach (var batch in new ReadAhead(options.ReadAheadFiles, Context.Memory).RunAsync(splits, abort))
         {

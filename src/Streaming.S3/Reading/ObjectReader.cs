@@ -40,6 +40,11 @@ internal sealed class ObjectReader
             try
             {
                 using var response = await GetAsync(_objects, _key, _version, from + filled, into.Length - filled, abort);
+                if (!Begins(response, from + filled))
+                {
+                    throw new StoreUnavailableException($"reading {_objects.Name(_key)} failed: the store answers a range with other bytes than those asked for.");
+                }
+
                 var before = filled;
                 filled += await TryFillAsync(response, into[filled..], abort);
 
@@ -57,6 +62,9 @@ internal sealed class ObjectReader
             }
         }
     }
+
+    // "bytes 100-199/1000"; who passes the range over sends all, from the first byte.
+    private static bool Begins(GetObjectResponse response, long at) => at == 0 || (response.ContentRange?.StartsWith($"bytes {at}-", StringComparison.Ordinal) ?? false);
 
     private static Task<GetObjectResponse> GetAsync(S3Objects objects, string key, string? version, long from, long count, CancellationToken abort)
     {

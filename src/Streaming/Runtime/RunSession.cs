@@ -70,7 +70,7 @@ internal sealed class RunSession(Plan plan, RunOptions options, Outputs outputs,
         await using var lost = hand.Lost.Register(() => _fault.Trip(new RunError(RunFault.HandLost, "The splits in hand were given to another worker; the open epoch is abandoned.", null, null, null, null)));
         counters.StartAt(coordinator.Version);
         var alreadyRead = from.Next.Values.Sum();
-        using var meter = new EngineMeter(plan.Spec.Name, options.Time, () => Snapshot(alreadyRead));
+        using var meter = new EngineMeter(plan.Retried is null ? plan.Spec.Name : $"{plan.Spec.Name} retry {plan.Retried}", options.Time, () => Snapshot(alreadyRead));
         var commits = new CommitLine(coordinator, outputs.Tables.Count, counters, _fault, meter, plan.Spec.MaxDeadLetterRatio, _heldAtStart, epoch => Committed(epoch, hand), plan.Control.Figures);
         var graph = _graph = BuildGraph(commits);
         var measure = order is null ? SampleMeasure.Of(plan) : null;

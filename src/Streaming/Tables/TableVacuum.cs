@@ -97,7 +97,7 @@ public sealed class TableVacuum(IObjectStore store, DeltaLog log, TimeProvider? 
 
     // Names that begin with an underscore or a dot are hidden from Delta's vacuum: the log, the engine's folder, change data.
     private static bool IsShard(string path, VacuumOptions options) =>
-        options.ShardExtensions.Any(e => path.EndsWith(e, StringComparison.Ordinal)) && !path.Split('/').Any(s => s[0] is '_' or '.');
+        options.ShardExtensions.Any(e => path.EndsWith(e, StringComparison.Ordinal)) && !path.Split('/').Any(s => s is ['_' or '.', ..]);
 
     private static bool IsBelow(string path, string folder) => path.StartsWith(folder + "/", StringComparison.Ordinal);
 }

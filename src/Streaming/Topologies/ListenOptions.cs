@@ -34,7 +34,7 @@ public abstract record ListenOptions
     public int MaxRequestsPerSecond { get; init; } = 1_000;
 
     /// <summary>A stream whose client takes nothing for so long, though there is something for it, is closed; it goes on from its cursor.</summary>
-    [Range(0.1, 86400 * 365)]
+    [Range(0.1, 86400 * 49)]
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Tables that are fed: folders, or NAME=folder. In a topology, beside the run's own.</summary>

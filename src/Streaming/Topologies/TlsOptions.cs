@@ -6,7 +6,7 @@ namespace Streaming.Topologies;
 /// <summary>The certificate that a feed shows. It is read again when its file changes, so that a renewed one needs no restart.</summary>
 public sealed record TlsOptions
 {
-    /// <summary>A PEM file with the certificate and those that it is signed by, or a PKCS #12 file (<c>.pfx</c>, <c>.p12</c>) with the key inside.</summary>
+    /// <summary>A PEM file with the certificate (its first one is shown; those that it is signed by are not sent), or a PKCS #12 file (<c>.pfx</c>, <c>.p12</c>) with the key inside.</summary>
     [PathOption, MinLength(1)]
     public required string Certificate { get; init; }
 

@@ -97,6 +97,16 @@ public sealed class ChartTests
         Assert.All(run.Driver.Out, sample => Assert.Empty(sample.Images));
     }
 
+    [Fact]
+    public async Task A_hostile_table_is_not_made_larger_than_it_is_written()
+    {
+        var wide = $"|{string.Concat(Enumerable.Repeat("a|", 20_000))}\n|{string.Concat(Enumerable.Repeat("-|", 20_000))}\n{string.Concat(Enumerable.Repeat("|\n", 20_000))}";
+        var before = GC.GetTotalAllocatedBytes();
+        await using var run = await RunAsync(o => new ChartMapper(o), _inText, _ => Bars, Row(wide));
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 256L << 20);
+        Assert.Empty(Assert.Single(run.Driver.Out).Images);
+    }
+
     [Theory]
     [InlineData("1,234", 1234.0)]
     [InlineData("1,234.5", 1234.5)]

@@ -62,7 +62,7 @@ public sealed class KilledGenerationTests
         }
 
         // What is on its way from the server arrives, or the request counts as never answered.
-        await Task.Delay(1_500);
+        await Task.Delay(3_000);
         process.Kill();
         await process.WaitForExitAsync();
         return process.ExitCode;

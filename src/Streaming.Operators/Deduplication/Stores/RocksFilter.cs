@@ -61,6 +61,8 @@ internal sealed class RocksFilter<TKey>(RocksDb db, long mostBytes) : IDisposabl
         {
             if (!_entries.Valid())
             {
+                // At the end, or before what cannot be read: a filter without that would call keys new that are not.
+                Native.Instance.rocksdb_iter_get_error(_entries.Handle);
                 Dispose();
                 return;
             }

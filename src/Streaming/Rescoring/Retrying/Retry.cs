@@ -69,8 +69,18 @@ public static class Retry
             throw new BadInputException($"There are no dead letters of '{missing}'; there are of: {string.Join(", ", counts.Keys.Order(StringComparer.Ordinal))}.");
         }
 
-        var steps = spec.Sources.SelectMany(s => s.Steps).Concat(spec.Steps).OfType<OperatorStep>().Select(s => s.Operator.Name).Distinct().ToList();
-        return ([.. steps.Where(name => counts.ContainsKey(name) && (wanted.Count == 0 || wanted.Contains(name)))], counts.Where(c => !steps.Contains(c.Key)).Sum(c => c.Value));
+        var steps = await StepsAsync(spec, abort);
+        return wanted.FirstOrDefault(name => !steps.Contains(name)) is { } other
+            ? throw new BadInputException($"Dead letters of '{other}' cannot be tried again: it is no step that stands once, outside branches, and takes each sample by itself.")
+            : ([.. steps.Where(name => counts.ContainsKey(name) && (wanted.Count == 0 || wanted.Contains(name)))], counts.Where(c => !steps.Contains(c.Key)).Sum(c => c.Value));
+    }
+
+    // What joins samples, reorders them or holds them back gives something else than what went in: which of them came through could not be told.
+    private static async Task<List<string>> StepsAsync(TopologySpec spec, CancellationToken abort)
+    {
+        await using var plan = await Planner.PlanAsync(spec with { Feed = null }, null, abort);
+        var alone = plan.Operators.GroupBy(o => o.Name).Where(g => g.Count() == 1 && g.Single().Operator is { NeedsWholeInput: false } and not IStateful).Select(g => g.Key).ToHashSet();
+        return [.. spec.Sources.SelectMany(s => s.Steps).Concat(spec.Steps).OfType<OperatorStep>().Select(s => s.Operator.Name).Where(alone.Contains)];
     }
 
     private static async Task<RetriedOperator> RunAsync(TopologySpec spec, Sink primary, string name, RunOptions run, int? threads, CancellationToken drain)
@@ -82,7 +92,7 @@ public static class Retry
         var schema = await SchemaAtAsync(spec, name, drain);
         var derived = spec with
         {
-            Sources = [new(source, new("dead_letters", typeof(RetrySource), new RetrySourceOptions(letters, schema, spec.Hash, name, ledger, unreadable), default), [])],
+            Sources = [new(source, new("dead_letters", typeof(RetrySource), new RetrySourceOptions(letters, schema, name, ledger, unreadable), default), [])],
             Mix = null,
             Feedback = null,
             Feed = null,
@@ -107,7 +117,7 @@ public static class Retry
 
 /// <summary>What became of dead letters.</summary>
 /// <param name="Operators">In the topology's order; the last one may not have come to its end.</param>
-/// <param name="Others">Dead letters of sources and of steps that the topology has no more, which were not tried.</param>
+/// <param name="Others">Dead letters of sources and of steps that cannot be tried again or that the topology has no more, which were not tried.</param>
 public sealed record RetryReport(IReadOnlyList<RetriedOperator> Operators, long Others);
 
 /// <summary>What became of the dead letters of one operator.</summary>

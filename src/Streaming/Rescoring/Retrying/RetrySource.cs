@@ -8,11 +8,13 @@ using Streaming.Runtime;
 namespace Streaming.Rescoring;
 
 /// <summary>
-/// Reads the dead letters of one operator that are not settled yet, as the samples that they were. Positions are row numbers. The split names the version of the dead letters, the topology, and the round: a round that was
-/// killed goes on, one that came to its end is followed by the next. Two at once take the same round, and the second to commit is fenced.
+/// Reads the dead letters of one operator that are not settled yet, as the samples that they were. All of them are one split, whatever version of the dead letters or of the topology it is, and every row that is read moves its position on:
+/// so of two at once the second to commit is fenced. One that was killed begins with the first row again; what it settled is known.
 /// </summary>
 internal sealed class RetrySource(RetrySourceOptions options) : Source
 {
+    private const string Split = "dead_letters";
+
     private SourceContext? _context;
 
     public override bool IsBounded => true;
@@ -25,38 +27,21 @@ internal sealed class RetrySource(RetrySourceOptions options) : Source
 
     public override async IAsyncEnumerable<SourceBatch> ReadAsync(SplitPositions from, [EnumeratorCancellation] CancellationToken abort)
     {
-        var split = RoundOf(from);
+        var split = new SplitId(_context!.Name, Split);
         var start = from[split];
         await foreach (var (read, at) in options.Letters.ReadAsync(abort))
         {
-            var end = at + read.To - read.From;
-            if (end > start)
-            {
-                yield return new(split, Math.Max(at, start), end, Take(read, split, at, start), read.StoredBytes);
-            }
+            yield return new(split, start + at, start + at + read.To - read.From, Take(read, split, start + at), read.StoredBytes);
         }
     }
 
-    private SplitId RoundOf(SplitPositions from)
-    {
-        var topology = XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(options.Topology));
-        for (var round = 0; ; round++)
-        {
-            var split = new SplitId(_context!.Name, string.Create(CultureInfo.InvariantCulture, $"v{options.Letters.Version}-{topology:x16}-{round}"));
-            if (from[split] < options.Letters.Count)
-            {
-                return split;
-            }
-        }
-    }
-
-    private SampleBatch Take(SourceBatch read, SplitId split, long at, long start)
+    private SampleBatch Take(SourceBatch read, SplitId split, long at)
     {
         var batch = new SampleBatch();
         foreach (var row in read.Batch.Samples)
         {
             var position = at + row.Lineage.Position - read.From;
-            if (position >= start && SideRows.OperatorOf(row) == options.Operator && KeyOf(row) is var key && !options.Ledger.Has(key))
+            if (SideRows.OperatorOf(row) == options.Operator && KeyOf(row) is var key && !options.Ledger.Has(key))
             {
                 try
                 {
@@ -93,11 +78,10 @@ internal sealed class RetrySource(RetrySourceOptions options) : Source
 /// <summary>What is tried again.</summary>
 /// <param name="Letters">The dead letters.</param>
 /// <param name="Schema">The columns of samples as they reach the operator.</param>
-/// <param name="Topology">The topology's hash.</param>
 /// <param name="Operator">The operator that they broke.</param>
 /// <param name="Ledger">What was settled.</param>
 /// <param name="Unreadable">Counts payloads that are no samples of these columns.</param>
-internal sealed record RetrySourceOptions(DeadLettersTable Letters, RowSchema Schema, string Topology, string Operator, ReadmissionLedger Ledger, Tally Unreadable);
+internal sealed record RetrySourceOptions(DeadLettersTable Letters, RowSchema Schema, string Operator, ReadmissionLedger Ledger, Tally Unreadable);
 
 /// <summary>A count that one thread adds to and others read.</summary>
 internal sealed class Tally

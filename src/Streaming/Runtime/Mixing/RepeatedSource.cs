@@ -18,6 +18,10 @@ internal sealed class RepeatedSource(string name, Source inner, int? passes) : S
     /// <inheritdoc/>
     public override bool IsBounded => true;
 
+    // Which pass is the latest is read off all its files: those of other parts are not known.
+    /// <inheritdoc/>
+    public override bool CanShard => false;
+
     /// <inheritdoc/>
     public override SourceExtent? Extent => passes is { } times && inner.Extent is { } once ? new(once.Samples * times, once.Bytes * times) : null;
 

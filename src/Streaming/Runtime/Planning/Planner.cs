@@ -88,9 +88,9 @@ public static class Planner
         TopologySpec spec, SourceSpec declared, LinePlanner lines, MemoryBudget budget, PlanOptions options, CancellationToken abort)
     {
         var source = (Source)declared.Source.Create();
-        if (options.Shard is not null && !source.CanShard)
+        if (options.Shard is not null && !Repeated(spec.Mix, declared.Name, source).CanShard)
         {
-            throw new BadInputException($"Source '{declared.Name}' ({declared.Source.Name}) cannot be read in shards: each worker would read all of it. Sources of files can; workers on Kafka share their partitions by group_id, without --shard.");
+            throw new BadInputException($"Source '{declared.Name}' ({declared.Source.Name}) cannot be read in shards: each worker would read all of it, or, where it is repeated, not know which pass the others are in. Sources of files that are read once can; workers on Kafka share their partitions by group_id, without --shard.");
         }
 
         var schema = await source.DescribeAsync(new()

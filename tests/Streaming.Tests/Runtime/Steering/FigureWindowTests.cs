@@ -13,6 +13,16 @@ public sealed class FigureWindowTests
         return tally.Summary;
     }
 
+    [Fact]
+    public void Figures_near_the_largest_there_is_make_a_record_that_can_be_written()
+    {
+        var summary = Summary([double.MaxValue, double.MaxValue, -double.MaxValue, 1e308, 1e308, 1e308]);
+        Assert.Equal(6, summary.Count);
+        Assert.All(summary.Quantiles.Append(summary.Mean), figure => Assert.True(double.IsFinite(figure)));
+        Assert.True(double.IsFinite(new FigureWindow([summary]).ValueAt(0.5)));
+        Assert.True(double.IsFinite(new FigureWindow([summary]).MeanFrom(0)));
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 7)]

@@ -19,14 +19,14 @@ internal sealed class ChartMapper(ChartMapperOptions options) : SynthesisOperato
 
     public override RowSchema Describe(RowSchema input)
     {
-        _ = new SampleTables(input, options.TableKey);
+        _ = Tables(input);
         return input.With(new(KnownColumns.Images, KnownColumns.MediaType)).With(new(options.Into, new ListType(ColumnType.String)));
     }
 
     public override async ValueTask OpenAsync(OperatorContext context)
     {
         await base.OpenAsync(context);
-        _tables = new(context.Input, options.TableKey);
+        _tables = Tables(context.Input);
         ChartFonts.Open(options.Font);
     }
 
@@ -45,7 +45,9 @@ internal sealed class ChartMapper(ChartMapperOptions options) : SynthesisOperato
         outcome.Keep(sample);
     }
 
-    private bool IsReadable(ValueTable table) => table.Columns.Count is > 1 && table.Columns.Count <= options.MaxColumns && table.Figures.Count > 0 && table.Count is > 1 && table.Count <= options.MaxRows;
+    private SampleTables Tables(RowSchema schema) => new(schema, options.TableKey, options.MaxRows, options.MaxColumns);
+
+    private static bool IsReadable(ValueTable table) => table.Columns.Count > 1 && table.Figures.Count > 0 && table.Count > 1;
 
     private static Question About(ValueTable table) => new()
     {

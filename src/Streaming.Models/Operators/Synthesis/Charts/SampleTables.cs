@@ -9,9 +9,13 @@ internal sealed class SampleTables
     private readonly string _name;
     private readonly Tag? _tag;
 
+    private readonly int _maxRows;
+    private readonly int _maxColumns;
+
     /// <exception cref="BadInputException">There is no such column or tag.</exception>
-    public SampleTables(RowSchema schema, string name)
+    public SampleTables(RowSchema schema, string name, int maxRows, int maxColumns)
     {
+        (_maxRows, _maxColumns) = (maxRows, maxColumns);
         _name = name;
         _tag = schema.Find(name) is null ? Tag.Find(schema, name) : null;
         if (_tag is null && schema.Find(name) is null)
@@ -20,7 +24,7 @@ internal sealed class SampleTables
         }
     }
 
-    /// <summary>The tables of a sample in their order, those that have no row beside the names left out.</summary>
+    /// <summary>The tables of a sample in their order, those that have no row beside the names, or are too large, left out.</summary>
     public IReadOnlyList<ValueTable> Of(Sample sample)
     {
         var value = _name == KnownColumns.Text ? sample.Text : _tag is null ? sample.Meta[_name] : _tag.Of(sample);
@@ -31,7 +35,7 @@ internal sealed class SampleTables
             object?[] list => [.. list.OfType<object?[]>().Select(Rows)],
             _ => [],
         };
-        return [.. tables.Select(ValueTable.Of).OfType<ValueTable>()];
+        return [.. tables.Select(rows => ValueTable.Of(rows, _maxRows, _maxColumns)).OfType<ValueTable>()];
     }
 
     // One table, not a list of them.

@@ -22,11 +22,14 @@ internal sealed class ValueTable
     /// <summary>How many rows there are.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>A table whose first row has the names; null where there is no row more.</summary>
-    public static ValueTable? Of(IReadOnlyList<string[]> rows)
+    /// <summary>A table whose first row has the names; null where there is no row more, or more rows or columns than are wanted: nothing is made of those.</summary>
+    /// <param name="rows">The rows, each as long as it is written.</param>
+    /// <param name="maxRows">The most rows below the names.</param>
+    /// <param name="maxColumns">The most columns.</param>
+    public static ValueTable? Of(IReadOnlyList<string[]> rows, int maxRows, int maxColumns)
     {
-        var width = rows.Count > 1 ? rows.Max(row => row.Length) : 0;
-        return width == 0 ? null : new(Named(rows[0], width), [.. rows.Skip(1).Select(row => Padded(row, width))]);
+        var width = rows.Count > 1 && rows.Count - 1 <= maxRows ? rows.Max(row => row.Length) : 0;
+        return width == 0 || width > maxColumns ? null : new(Named(rows[0], width), [.. rows.Skip(1).Select(row => Padded(row, width))]);
     }
 
     /// <summary>The cells of a column.</summary>

@@ -18,16 +18,19 @@ internal sealed class FigureTally
         foreach (var figure in figures)
         {
             _sketch.Add(figure);
-            _sum += figure;
+            _sum = Bounded(_sum + figure);
             _ends = (Math.Min(_ends.Least, figure), Math.Max(_ends.Largest, figure));
         }
     }
+
+    // Figures near the largest there is must not make a sum that no record can hold.
+    private static double Bounded(double sum) => Math.Clamp(sum, -double.MaxValue, double.MaxValue);
 
     /// <summary>Adds those of another tally.</summary>
     public void Add(FigureTally other)
     {
         _sketch.Merge(other._sketch);
-        _sum += other._sum;
+        _sum = Bounded(_sum + other._sum);
         _ends = (Math.Min(_ends.Least, other._ends.Least), Math.Max(_ends.Largest, other._ends.Largest));
     }
 }

@@ -14,24 +14,29 @@ internal sealed class FigureWindow(IReadOnlyList<FigureSummary> epochs)
     public long Count => _epochs.Sum(e => e.Count);
 
     /// <summary>Their mean; NaN where there are none.</summary>
-    public double Mean => _epochs.Sum(e => e.Mean * e.Count) / Count;
+    public double Mean => _epochs.Count == 0 ? double.NaN : _epochs.Sum(e => e.Mean * ((double)e.Count / Count));
 
     /// <summary>The mean of the figures from a value on; the value itself where there are none.</summary>
     public double MeanFrom(double value)
     {
-        var (sum, weight) = (0.0, 0.0);
+        var (mean, weight) = (0.0, 0.0);
         foreach (var epoch in _epochs)
         {
             for (var i = 0; i + 1 < epoch.Quantiles.Count; i++)
             {
                 var (low, high) = (epoch.Quantiles[i], epoch.Quantiles[i + 1]);
                 var part = low >= value ? 1 : high > value ? (high - value) / (high - low) : 0;
-                weight += part * epoch.Count;
-                sum += part * epoch.Count * (Math.Max(low, value) + high) / 2;
+                if (part > 0)
+                {
+                    // Of parts, not a sum and a quotient: figures near the largest there is have no sum.
+                    var added = part * epoch.Count;
+                    weight += added;
+                    mean = (mean * (1 - (added / weight))) + (((Math.Max(low, value) / 2) + (high / 2)) * (added / weight));
+                }
             }
         }
 
-        return weight > 0 ? sum / weight : value;
+        return weight > 0 ? mean : value;
     }
 
     /// <summary>The share of figures up to a value, 0 … 1.</summary>
@@ -48,7 +53,7 @@ internal sealed class FigureWindow(IReadOnlyList<FigureSummary> epochs)
 
         for (var i = 0; i < Halvings && ShareUpTo(low) < share; i++)
         {
-            var middle = low + ((high - low) / 2);
+            var middle = (low / 2) + (high / 2);
             if (ShareUpTo(middle) < share)
             {
                 low = middle;

@@ -40,7 +40,11 @@ internal sealed class KeepControl
             var window = figures.Window(key, goal.Window);
             if (window.Count > 0)
             {
-                _thresholds.Set(key, Held(_thresholds.Declared(key), goal, window));
+                var held = Held(_thresholds.Declared(key), goal, window);
+                if (!double.IsNaN(held.Min) && !double.IsNaN(held.Max))
+                {
+                    _thresholds.Set(key, held);
+                }
             }
         }
     }
