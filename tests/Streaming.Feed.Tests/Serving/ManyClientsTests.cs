@@ -58,7 +58,12 @@ public sealed class ManyClientsTests
             crowd.Add(await RawClient.OpenAsync(served.Server.Http.Port, $"{Endless}&seed={i}"));
         }
 
-        Assert.Equal(expected, await ReadAsync(served, batches: 30, pause: TimeSpan.FromMilliseconds(20)));
+        // On a busy machine the crowd may come late to what is wanted of it.
+        for (var attempt = 0; attempt == 0 || (attempt < 20 && served.Server.Feeds.Room.Robbed == 0); attempt++)
+        {
+            Assert.Equal(expected, await ReadAsync(served, batches: 30, pause: TimeSpan.FromMilliseconds(20)));
+        }
+
         Assert.NotEqual(0, served.Server.Feeds.Room.Robbed);
         crowd.ForEach(c => c.Dispose());
     }
